@@ -1,0 +1,91 @@
+/** What kind of refusal a code is; only doors map kinds to a status of their protocol. */
+export type ErrorKind =
+  | 'invalid'
+  | 'unauthenticated'
+  | 'withheld'
+  | 'absent'
+  | 'conflict'
+  | 'limit'
+  | 'unavailable'
+  | 'fault';
+
+interface ErrorRow {
+  readonly kind: ErrorKind;
+  /** Lower case, no full stop, the user's value in backticks, then what to do next. `{name}` is filled from the details. */
+  readonly message: string;
+}
+
+/** All errors that leave Parley. Codes are stable; users match codes, never messages. Documented in docs/reference/errors.md. */
+export const ERRORS = {
+  'home-exists': { kind: 'conflict', message: '`{home}` already holds a home: choose another directory with --home' },
+  'home-missing': { kind: 'absent', message: '`{home}` holds no home: make one with `parley init --name NAME`' },
+  'home-unreadable': { kind: 'invalid', message: 'the home `{home}` cannot be read: {reason}' },
+  'schema-newer': { kind: 'conflict', message: 'the database was written by a newer Parley (migration `{migration}`): upgrade this one' },
+  'node-mismatch': { kind: 'conflict', message: 'the database belongs to another node than the home `{home}`: check PARLEY_DATABASE_URL' },
+  'slug-malformed': { kind: 'invalid', message: '`{value}` is not a short name: use 1 to 64 of a-z, 0-9 and -' },
+  'slug-taken': { kind: 'conflict', message: '`{value}` is taken: choose another short name' },
+  'operator-unknown': { kind: 'absent', message: 'no operator `{value}`: see `parley operator list`' },
+  'role-unknown': { kind: 'invalid', message: '`{value}` is not a role: use one of administrator, release-officer, analyst, auditor' },
+  'role-insufficient': { kind: 'withheld', message: 'operator `{value}` is {role} and may not do this: it takes {needed}' },
+  'participant-unknown': { kind: 'absent', message: 'no participant `{value}`: see `parley participant list`' },
+  'collection-unknown': { kind: 'absent', message: 'no collection `{value}`: see `parley collection list`' },
+  'track-unknown': { kind: 'absent', message: 'no track `{value}`: see `parley track list`' },
+  'tier-unknown': { kind: 'invalid', message: '`{value}` is not a tier: use one of closed, contact, proving, partner, ally' },
+  'label-malformed': { kind: 'invalid', message: '`{value}` is not a label: write KEY=VALUE as in docs/reference/labels.md: {reason}' },
+  'identity-malformed': { kind: 'invalid', message: '`{value}` is not the id of a STIX identity: write identity--UUID' },
+  'identity-taken': { kind: 'conflict', message: 'identity `{value}` is bound to another participant' },
+  'clearance-malformed': { kind: 'invalid', message: '`{value}` is not a clearance: give a marking-definition id, or tlp:amber and the like' },
+  'time-malformed': { kind: 'invalid', message: '`{value}` is not a time: write RFC 3339 in UTC, as 2026-05-03T00:00:00Z' },
+  'token-unknown': { kind: 'absent', message: 'no token `{value}`: see `parley token list`' },
+  'object-unknown': { kind: 'absent', message: 'no object `{value}` in this node' },
+  'version-unknown': { kind: 'absent', message: 'no version `{version}` of `{value}` in this node' },
+  'consent-unknown': { kind: 'absent', message: 'no consent of `{originator}` to `{value}`: see `parley consent list`' },
+  'file-unreadable': { kind: 'invalid', message: '`{file}` cannot be read: {reason}' },
+  'json-malformed': { kind: 'invalid', message: 'not well-formed JSON: {reason}' },
+  'json-truncated': { kind: 'invalid', message: 'the input ends inside {where}: the objects before it were kept' },
+  'json-hostile': { kind: 'invalid', message: '{reason}' },
+  'object-too-large': { kind: 'limit', message: 'the object is larger than {bytes_max} bytes' },
+  'object-invalid': { kind: 'invalid', message: '{reason}' },
+  'version-conflict': { kind: 'conflict', message: '`{id}` version `{version}` is stored with other content: nothing was overwritten' },
+  'creator-conflict': { kind: 'conflict', message: '`{id}` belongs to another creator: only the creator of an object may make versions of it (STIX 3.6)' },
+  'created-conflict': { kind: 'conflict', message: '`{id}` was created at `{created}`: a new version may not change that (STIX 3.6)' },
+  'revoked-final': { kind: 'conflict', message: '`{id}` was revoked at `{version}`: no later version can follow (STIX 3.6)' },
+  'rules-invalid': { kind: 'invalid', message: 'the rule book in `{dir}` has {count} problem(s): see `parley rules check {dir}`' },
+  'rules-unreadable': { kind: 'invalid', message: 'no rule book can be read in `{dir}`: {reason}' },
+  'rules-changed': { kind: 'conflict', message: 'the rule book in `{dir}` has hash `{hash}`, not `{expected}`: check it again before applying' },
+  'rules-erring': { kind: 'invalid', message: 'rule `{rule}` errs for an existing class: {reason}; nothing was applied' },
+  'limit-reached': { kind: 'limit', message: 'the limit {limit} ({value}) is reached' },
+  'host-exposed': { kind: 'invalid', message: 'refusing to listen on `{host}` without TLS: use a loopback address, or --behind-proxy' },
+  'setting-malformed': { kind: 'invalid', message: '{name} is `{value}`: {reason}' },
+  'credentials-wrong': { kind: 'unauthenticated', message: 'credentials are missing or not valid' },
+  'not-found': { kind: 'absent', message: 'no such resource' },
+  'not-writable': { kind: 'withheld', message: 'this collection cannot be written to' },
+  'filter-malformed': { kind: 'invalid', message: '`{field}` is `{value}`: {reason}' },
+  'cursor-foreign': { kind: 'invalid', message: '`next` was not made for this query: start again without it' },
+  'not-acceptable': { kind: 'invalid', message: 'accept application/taxii+json;version=2.1' },
+  'store-unavailable': { kind: 'unavailable', message: 'the database cannot be reached: try again' },
+  fault: { kind: 'fault', message: 'an internal error occurred' },
+} as const satisfies Record<string, ErrorRow>;
+
+export type ErrorCode = keyof typeof ERRORS;
+
+export type ErrorDetails = Readonly<Record<string, string | number | boolean>>;
+
+/** The one error class. `details` fill the message of the code's row; they never hold a secret. */
+export class ParleyError extends Error {
+  override readonly name = 'ParleyError';
+  readonly kind: ErrorKind;
+
+  constructor(
+    readonly code: ErrorCode,
+    readonly details: ErrorDetails = {},
+    options?: { cause?: unknown },
+  ) {
+    super(formatError(code, details), options);
+    this.kind = ERRORS[code].kind;
+  }
+}
+
+/** The message of a code with its details filled in. */
+export const formatError = (code: ErrorCode, details: ErrorDetails): string =>
+  ERRORS[code].message.replace(/\{(\w+)\}/g, (whole, name: string) => (name in details ? String(details[name]) : whole));

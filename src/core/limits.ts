@@ -1,0 +1,30 @@
+/** Every cardinality and size that Parley bounds, in one place. Reaching one is loud for the operator, invisible for partners. */
+export const LIMITS = {
+  /** One STIX object as received, bytes. A page must be able to hold it. */
+  object_bytes_max: 8 * 1024 * 1024,
+  /** Nesting of JSON containers inside one object. */
+  object_depth_max: 64,
+  /** Keys and list items of one object, all levels together. */
+  object_nodes_max: 500_000,
+  /** TAXII page sizes (INTERFACE). */
+  page_items_default: 100,
+  page_items_max: 1_000,
+  page_bytes_max: 10 * 1024 * 1024,
+  /** What the API root announces; TAXII 4.2.1. */
+  content_length_max: 10 * 1024 * 1024,
+  /** Objects of one import that are stored in one sealing transaction. */
+  import_chunk_objects: 1_000,
+  /** Bytes of one import chunk, so that memory stays flat however large the objects are. */
+  import_chunk_bytes: 16 * 1024 * 1024,
+  /** Objects whose transitions one seal may append (DESIGN 2.2: big grants run in chunks). */
+  seal_objects_max: 5_000,
+  /** Release classes, profiles: labels are few; beyond this the scheme loses its point. */
+  classes_max: 10_000,
+  profiles_max: 10_000,
+  /** Values of one filter field in one request, and the length of a query string. */
+  match_values_max: 100,
+  /** Rejected items reported one by one in one answer. */
+  rejected_reported_max: 10_000,
+  /** Changes of a profile that `explain` tries together. */
+  path_changes_max: 2,
+} as const;

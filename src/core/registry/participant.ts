@@ -1,0 +1,17 @@
+import type { Tier } from './tier.js';
+
+/** A partner of the host. `num` is the store's own number and never leaves the node. */
+export interface Participant {
+  readonly num: number;
+  readonly id: string;
+  readonly slug: string;
+  readonly name: string;
+  readonly groups: readonly string[];
+  /** Clearance names as `clearanceOf` writes them: `tlp:amber`, `pap:red`, or a marking-definition id. */
+  readonly clearances: readonly string[];
+  /** STIX identities it may create objects as. */
+  readonly identities: readonly string[];
+  /** By track; a track that is absent is `closed`. */
+  readonly tiers: Readonly<Record<string, Tier>>;
+  readonly suspended: boolean;
+}

@@ -1,0 +1,76 @@
+import type { Operator } from '../../core/registry/operator.js';
+import type { Participant } from '../../core/registry/participant.js';
+import type { Tier } from '../../core/registry/tier.js';
+
+/** The host itself. */
+export interface Node {
+  readonly id: string;
+  readonly name: string;
+}
+
+/**
+ * What a participant may see at this moment, in numbers. `epoch` is raised by whatever can take something away; while
+ * `swept < epoch` the feed may still hold live entries that are no longer allowed, and pages check each one.
+ */
+export interface Standing {
+  readonly participant: number;
+  /** Its interned profile. */
+  readonly profile: number;
+  readonly epoch: number;
+  readonly swept: number;
+  /** Instant (ms) at which a consent runs out and the profile must be made anew; null: none will. */
+  readonly changesAt: number | null;
+}
+
+/** An originator's consent that one partner receives what the originator released. Instants in ms. */
+export interface Consent {
+  readonly originator: number;
+  readonly participant: number;
+  readonly expiresAt: number | null;
+}
+
+/** A credential. Only a keyed hash of the secret is kept. Instants in ms. */
+export interface Token {
+  readonly id: string;
+  readonly participant: number;
+  readonly issuedAt: number;
+  readonly expiresAt: number | null;
+  readonly revokedAt: number | null;
+}
+
+/** Unknown names and numbers give undefined. Lists are in the order of addition. */
+export interface RegistryReader {
+  node(): Promise<Node | undefined>;
+  tracks(): Promise<readonly string[]>;
+  operators(): Promise<readonly Operator[]>;
+  operator(slug: string): Promise<Operator | undefined>;
+  participants(): Promise<readonly Participant[]>;
+  participant(slug: string): Promise<Participant | undefined>;
+  participantByNum(num: number): Promise<Participant | undefined>;
+  standing(participant: number): Promise<Standing | undefined>;
+  standings(): Promise<readonly Standing[]>;
+  consents(): Promise<readonly Consent[]>;
+  tokens(): Promise<readonly Token[]>;
+  tokenByHash(hash: string): Promise<Token | undefined>;
+}
+
+/** `add…` of a slug or identity that exists is the caller's mistake: callers check first, inside the same seal. */
+export interface RegistrySealer extends RegistryReader {
+  setNode(node: Node): Promise<void>;
+  addTrack(name: string): Promise<void>;
+  addOperator(operator: Operator): Promise<void>;
+  /** Returns the number given to it. Its standing is set by the caller before the seal ends. */
+  addParticipant(participant: Omit<Participant, 'num' | 'tiers'>): Promise<number>;
+  /** Replaces name, groups, clearances, identities and suspension; tiers have `setTier`. */
+  updateParticipant(participant: Participant): Promise<void>;
+  setTier(participant: number, track: string, tier: Tier): Promise<void>;
+  /** Inserts or replaces. */
+  setStanding(standing: Standing): Promise<void>;
+  /** Inserts or replaces by (originator, participant). */
+  setConsent(consent: Consent): Promise<void>;
+  /** False if there was none. */
+  dropConsent(originator: number, participant: number): Promise<boolean>;
+  addToken(token: Token, hash: string): Promise<void>;
+  /** False if there is no such token; revoking twice keeps the first instant. */
+  revokeToken(id: string, at: number): Promise<boolean>;
+}

@@ -1,0 +1,43 @@
+import type { BookReader, BookSealer } from './books.js';
+import type { CollectionReader, CollectionSealer } from './collections.js';
+import type { EventSealer } from './events.js';
+import type { FeedReader, FeedSealer } from './feeds.js';
+import type { MatrixReader, MatrixSealer } from './matrix.js';
+import type { ObjectReader, ObjectSealer } from './objects.js';
+import type { RegistryReader, RegistrySealer } from './registry.js';
+
+/** What a look at the store may do. Everything it returns comes from one snapshot. It cannot write. */
+export interface Reader {
+  readonly registry: RegistryReader;
+  readonly collections: CollectionReader;
+  readonly objects: ObjectReader;
+  readonly matrix: MatrixReader;
+  readonly books: BookReader;
+  readonly feeds: FeedReader;
+}
+
+/** What the single writer may do, inside its one transaction. It reads its own writes. */
+export interface Sealer extends Reader {
+  readonly registry: RegistrySealer;
+  readonly collections: CollectionSealer;
+  readonly objects: ObjectSealer;
+  readonly matrix: MatrixSealer;
+  readonly books: BookSealer;
+  readonly feeds: FeedSealer;
+  readonly events: EventSealer;
+}
+
+/**
+ * The only shared truth. The CLI and every `serve` process open it side by side.
+ *
+ * Durability: when `seal` has resolved, its writes survive kill -9 and power loss.
+ * Concurrency: `seal` callbacks of all processes run one after the other (`BEGIN IMMEDIATE` on SQLite, an advisory lock taken
+ * inside the same transaction on PostgreSQL); `read` never waits for a `seal` and sees all of it or nothing.
+ * Errors: a callback that throws rolls its transaction back and the error passes through; a store that cannot be reached is
+ * `store-unavailable`, and the next call tries again by itself. Nobody retries a `seal` but its caller.
+ */
+export interface Store {
+  read<T>(look: (reader: Reader) => Promise<T>): Promise<T>;
+  seal<T>(write: (sealer: Sealer) => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+}
