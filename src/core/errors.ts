@@ -22,6 +22,7 @@ export const ERRORS = {
   'home-unreadable': { kind: 'invalid', message: 'the home `{home}` cannot be read: {reason}' },
   'schema-newer': { kind: 'conflict', message: 'the database was written by a newer Parley (migration `{migration}`): upgrade this one' },
   'node-mismatch': { kind: 'conflict', message: 'the database belongs to another node than the home `{home}`: check PARLEY_DATABASE_URL' },
+  'node-taken': { kind: 'conflict', message: 'the database already holds a node: give this one a database of its own' },
   'slug-malformed': { kind: 'invalid', message: '`{value}` is not a short name: use 1 to 64 of a-z, 0-9 and -' },
   'slug-taken': { kind: 'conflict', message: '`{value}` is taken: choose another short name' },
   'operator-unknown': { kind: 'absent', message: 'no operator `{value}`: see `parley operator list`' },
@@ -63,6 +64,7 @@ export const ERRORS = {
   'filter-malformed': { kind: 'invalid', message: '`{field}` is `{value}`: {reason}' },
   'cursor-foreign': { kind: 'invalid', message: '`next` was not made for this query: start again without it' },
   'not-acceptable': { kind: 'invalid', message: 'accept application/taxii+json;version=2.1' },
+  'store-refused': { kind: 'unavailable', message: 'the database cannot be used: {reason}' },
   'store-unavailable': { kind: 'unavailable', message: 'the database cannot be reached: try again' },
   fault: { kind: 'fault', message: 'an internal error occurred' },
 } as const satisfies Record<string, ErrorRow>;

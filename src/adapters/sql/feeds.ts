@@ -1,0 +1,131 @@
+import { sql } from 'kysely';
+import type { FeedHead, FeedReader, FeedSealer, LiveEntry, NewEntry } from '../../exchange/ports/feeds.js';
+import type { Columns } from './dialect.js';
+import { feedPage } from './feed-page.js';
+import { nextNum } from './next-num.js';
+import type { Session } from './session.js';
+
+const ENTRY: Columns = {
+  participant: 'int4',
+  collection: 'int4',
+  pos: 'int8',
+  added: 'int8',
+  object: 'int8',
+  version: 'int8',
+  type: 'int4',
+  mark: 'int2',
+};
+
+const HEAD: Columns = { participant: 'int8', collection: 'int8', pos: 'int8', added: 'int8' };
+
+/** Which of its object's live versions an entry is, as one number; `feed-page.ts` reads it back. */
+const markOf = ({ first, last }: Pick<LiveEntry, 'first' | 'last'>): number => (first ? 1 : 0) + (last ? 2 : 0);
+
+export const feedReader = (session: Session): FeedReader => {
+  const { db, dialect } = session;
+  return {
+    heads: async (participant) => {
+      const rows = await db.selectFrom('feed_head').selectAll().where('participant', '=', participant).execute();
+      return new Map(rows.map(({ collection, pos, added }) => [collection, { pos, added }]));
+    },
+    live: async (participant, objects) => {
+      if (objects.length === 0) return [];
+      const rows = await db
+        .selectFrom('feed')
+        .select(['collection', 'pos', 'object', 'version', 'mark'])
+        .where('participant', '=', participant)
+        .where('died', 'is', null)
+        .where(dialect.isIn('object', 'int8', objects))
+        .orderBy('object')
+        .orderBy('collection')
+        .orderBy('pos')
+        .execute();
+      return rows.map(({ mark, ...entry }) => ({ ...entry, first: (mark & 1) === 1, last: (mark & 2) === 2 }));
+    },
+    liveObjects: async (participant, after, limit) => {
+      const rows = await db
+        .selectFrom('feed')
+        .select('object')
+        .distinct()
+        .where('participant', '=', participant)
+        .where('died', 'is', null)
+        .where('object', '>', after)
+        .orderBy('object')
+        .limit(limit)
+        .execute();
+      return rows.map((row) => row.object);
+    },
+    page: (query) => feedPage(session, query),
+  };
+};
+
+export const feedSealer = (session: Session): FeedSealer => {
+  const { db, dialect } = session;
+  return {
+    ...feedReader(session),
+    append: (entries) => append(session, entries),
+    bury: async (participant, entries, at) => {
+      if (entries.length === 0) return;
+      const rows = entries.map(({ collection, pos }) => [collection, pos]);
+      await sql`update feed set died = ${at} from ${dialect.rows({ collection: 'int4', pos: 'int8' }, rows)} as gone
+        where feed.participant = ${participant} and feed.collection = gone.collection and feed.pos = gone.pos
+        and feed.died is null`.execute(db);
+    },
+    mark: async (participant, entries) => {
+      if (entries.length === 0) return;
+      const rows = entries.map((entry) => [entry.collection, entry.pos, markOf(entry)]);
+      await sql`update feed set mark = moved.mark
+        from ${dialect.rows({ collection: 'int4', pos: 'int8', mark: 'int2' }, rows)} as moved
+        where feed.participant = ${participant} and feed.collection = moved.collection and feed.pos = moved.pos
+        and feed.died is null`.execute(db);
+    },
+  };
+};
+
+const append = async (session: Session, entries: readonly NewEntry[]): Promise<void> => {
+  if (entries.length === 0) return;
+  const heads = await headsAfter(session, entries);
+  const types = await internTypes(session, [...new Set(entries.map((entry) => entry.type))]);
+  const rows = entries.map((e) => {
+    const { participant, collection, pos, added, object, version } = e;
+    return [participant, collection, pos, added, object, version, types.get(e.type) ?? null, markOf(e)];
+  });
+  const { connection, dialect } = session;
+  await dialect.insert(connection, 'feed', ENTRY, rows);
+  const moved = heads.map((head) => [head.participant, head.collection, head.pos, head.added]);
+  const suffix = 'on conflict (participant, collection) do update set pos = excluded.pos, added = excluded.added';
+  await dialect.insert(connection, 'feed_head', HEAD, moved, suffix);
+};
+
+/** Where the feeds stand behind these entries. Everything rests on position and date_added growing, so it is checked here. */
+const headsAfter = async ({ db, dialect }: Session, entries: readonly NewEntry[]): Promise<readonly Place[]> => {
+  const participants = [...new Set(entries.map((entry) => entry.participant))];
+  const stored = await db.selectFrom('feed_head').selectAll().where(dialect.isIn('participant', 'int8', participants)).execute();
+  const heads = new Map(stored.map((head): [string, Place] => [feedKey(head), head]));
+  const moved = new Map<string, Place>();
+  for (const entry of entries) {
+    const key = feedKey(entry);
+    const head = moved.get(key) ?? heads.get(key);
+    if (head !== undefined && !(entry.pos > head.pos && entry.added > head.added)) {
+      throw new Error(`feed ${key} stands at ${head.pos}, ${head.added} ms: entry ${entry.pos}, ${entry.added} ms is not behind it`);
+    }
+    moved.set(key, entry);
+  }
+  return [...moved.values()];
+};
+
+type Place = FeedHead & Pick<NewEntry, 'participant' | 'collection'>;
+
+const feedKey = ({ participant, collection }: Pick<NewEntry, 'participant' | 'collection'>): string => `${participant}/${collection}`;
+
+const internTypes = async ({ db, dialect }: Session, names: readonly string[]): Promise<ReadonlyMap<string, number>> => {
+  const known = await db.selectFrom('object_type').selectAll().where(dialect.isIn('name', 'text', names)).execute();
+  const types = new Map(known.map((row) => [row.name, row.num]));
+  for (const name of names) {
+    if (types.has(name)) continue;
+    const num = await nextNum(db, 'object_type');
+    await db.insertInto('object_type').values({ num, name }).execute();
+    types.set(name, num);
+  }
+  return types;
+};

@@ -1,0 +1,42 @@
+import { type Migration, Migrator, sql } from 'kysely';
+import { ParleyError } from '../../core/errors.js';
+import type { SqlDialect } from './dialect.js';
+import { first } from './migrations/0001-first.js';
+import type { Session } from './session.js';
+
+const migrationsFor = (dialect: SqlDialect): Record<string, Migration> => ({
+  '0001-first': first(dialect),
+});
+
+const DONE = 'schema_migration';
+
+/** Names of the migrations that the database has had. */
+const done = async ({ db, dialect }: Session): Promise<readonly string[]> => {
+  const { rows: found } = await dialect.tableNamed(DONE).execute(db);
+  if (found.length === 0) return [];
+  const { rows } = await sql<{ name: string }>`select name from ${sql.table(DONE)} order by name`.execute(db);
+  return rows.map((row) => row.name);
+};
+
+/** Whether the database has this program's schema. Throws `schema-newer` when a newer Parley wrote it. */
+export const isMigrated = async (session: Session): Promise<boolean> => {
+  const known = Object.keys(migrationsFor(session.dialect));
+  const have = await done(session);
+  const newer = have.find((name) => !known.includes(name));
+  if (newer !== undefined) throw new ParleyError('schema-newer', { migration: newer });
+  return known.every((name) => have.includes(name));
+};
+
+/** Brings the schema up to date, inside the transaction of a session that holds the write lock. */
+export const migrate = async (session: Session): Promise<void> => {
+  if (await isMigrated(session)) return;
+  const migrator = new Migrator({
+    db: session.db,
+    provider: { getMigrations: async () => migrationsFor(session.dialect) },
+    migrationTableName: DONE,
+    migrationLockTableName: 'schema_migration_lock',
+    disableTransactions: true,
+  });
+  const { error } = await migrator.migrateToLatest();
+  if (error !== undefined) throw error;
+};

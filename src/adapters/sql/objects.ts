@@ -1,0 +1,149 @@
+import { sql } from 'kysely';
+import type { GivenLabels } from '../../core/registry/collection.js';
+import type { ObjectReader, ObjectSealer, StoredObject, StoredVersion } from '../../exchange/ports/objects.js';
+import type { Columns } from './dialect.js';
+import { nextNum } from './next-num.js';
+import type { ObjectRow, Tables } from './schema.js';
+import type { Session } from './session.js';
+
+const OBJECT: Columns = { num: 'int8', id: 'text', type: 'text', originator: 'int8', created_by: 'text', created: 'text' };
+const VERSION: Columns = { num: 'int8', object: 'int8', instant: 'text', revoked: 'int4', bytes: 'int4', body: 'text' };
+const MEMBERSHIP: Columns = { version: 'int8', collection: 'int8', class: 'int8', given: 'text' };
+
+export const objectReader = (session: Session): ObjectReader => {
+  const { db, dialect } = session;
+  return {
+    byIds: async (ids) =>
+      ids.length === 0
+        ? []
+        : (await db.selectFrom('object').selectAll().where(dialect.isIn('id', 'text', ids)).orderBy('num').execute()).map(objectOf),
+    byNums: async (objects) =>
+      objects.length === 0
+        ? []
+        : (await db.selectFrom('object').selectAll().where(dialect.isIn('num', 'int8', objects)).orderBy('num').execute()).map(objectOf),
+    versionsOf: async (objects) => {
+      if (objects.length === 0) return [];
+      const rows = await db
+        .selectFrom('version')
+        .select(['num', 'object', 'instant', 'revoked', 'bytes'])
+        .where(dialect.isIn('object', 'int8', objects))
+        .orderBy('object')
+        .orderBy('instant')
+        .execute();
+      return rows.map(versionOf);
+    },
+    membershipsOf: async (objects) => {
+      if (objects.length === 0) return [];
+      const rows = await db
+        .selectFrom('version')
+        .innerJoin('membership', 'membership.version', 'version.num')
+        .select(['membership.version', 'membership.collection', 'membership.class', 'membership.given', 'version.object'])
+        .where(dialect.isIn('version.object', 'int8', objects))
+        .orderBy('version.object')
+        .orderBy('version.instant')
+        .orderBy('membership.collection')
+        .execute();
+      return rows.map(({ given, ...row }) => ({ ...row, given: JSON.parse(given) as GivenLabels }));
+    },
+    bodies: async (versions) => {
+      if (versions.length === 0) return new Map();
+      const rows = await db.selectFrom('version').select(['num', 'body']).where(dialect.isIn('num', 'int8', versions)).execute();
+      return new Map(rows.map((row) => [row.num, row.body]));
+    },
+    touching: (filter, after, limit) => touching(session, filter, after, limit),
+  };
+};
+
+export const objectSealer = (session: Session): ObjectSealer => {
+  const { db, connection, dialect } = session;
+  return {
+    ...objectReader(session),
+    add: async (objects) => {
+      const base = objects.length === 0 ? 0 : await nextNum(db, 'object');
+      const rows = objects.map((o, at) => [base + at, o.id, o.type, o.originator, o.createdBy, o.created]);
+      await dialect.insert(connection, 'object', OBJECT, rows);
+      return objects.map((_, at) => base + at);
+    },
+    addVersions: async (versions) => {
+      const base = versions.length === 0 ? 0 : await nextNum(db, 'version');
+      const rows = versions.map((v, at) => [base + at, v.object, v.instant, v.revoked ? 1 : 0, v.bytes, v.body]);
+      await dialect.insert(connection, 'version', VERSION, rows);
+      return versions.map((_, at) => base + at);
+    },
+    setMemberships: (memberships) => setMemberships(session, memberships),
+    dropMemberships: async (versions) => {
+      if (versions.length === 0) return;
+      await db.deleteFrom('membership').where(dialect.isIn('version', 'int8', versions)).execute();
+    },
+  };
+};
+
+/** The object's number is taken from the version, so that the two cannot disagree. A pair given twice: the later one holds. */
+const setMemberships: (session: Session, ...given: Parameters<ObjectSealer['setMemberships']>) => Promise<void> = async (
+  { db, dialect },
+  memberships,
+) => {
+  if (memberships.length === 0) return;
+  const latest = new Map(memberships.map((m) => [`${m.version} ${m.collection}`, m]));
+  const rows = [...latest.values()].map((m) => [m.version, m.collection, m.class, JSON.stringify(m.given)]);
+  await sql`insert into membership (version, collection, object, class, given)
+    select m.version, m.collection, v.object, m.class, m.given
+    from ${dialect.rows(MEMBERSHIP, rows)} as m join version as v on v.num = m.version where true
+    on conflict (version, collection) do update set class = excluded.class, given = excluded.given`.execute(db);
+};
+
+const touching = async (
+  { db, dialect }: Session,
+  { classes, collections }: Parameters<ObjectReader['touching']>[0],
+  after: number,
+  limit: number,
+): Promise<readonly number[]> => {
+  const either = [
+    ...(classes === undefined ? [] : [dialect.isIn('class', 'int8', classes)]),
+    ...(collections === undefined ? [] : [dialect.isIn('collection', 'int8', collections)]),
+  ];
+  if (either.length === 0) return havingMembership({ db }, after, limit);
+  const arms = either.map((condition) =>
+    db
+      .selectFrom('membership')
+      .select('object')
+      .distinct()
+      .where(condition)
+      .where('object', '>', after)
+      .orderBy('object')
+      .limit(limit),
+  );
+  const found = await Promise.all(arms.map((arm) => arm.execute()));
+  const objects = new Set(found.flat().map((row) => row.object));
+  return [...objects].sort((a, b) => a - b).slice(0, limit);
+};
+
+const havingMembership = async ({ db }: Pick<Session, 'db'>, after: number, limit: number): Promise<readonly number[]> => {
+  const rows = await db
+    .selectFrom('object')
+    .select('num')
+    .where('num', '>', after)
+    .where(({ exists, selectFrom }) =>
+      exists(
+        selectFrom('version')
+          .innerJoin('membership', 'membership.version', 'version.num')
+          .select('membership.version')
+          .whereRef('version.object', '=', 'object.num'),
+      ),
+    )
+    .orderBy('num')
+    .limit(limit)
+    .execute();
+  return rows.map((row) => row.num);
+};
+
+const objectOf = (row: ObjectRow): StoredObject => ({
+  num: row.num,
+  id: row.id,
+  type: row.type,
+  originator: row.originator,
+  createdBy: row.created_by,
+  created: row.created,
+});
+
+const versionOf = ({ revoked, ...row }: Omit<Tables['version'], 'body'>): StoredVersion => ({ ...row, revoked: revoked === 1 });

@@ -1,0 +1,18 @@
+import type { Reader } from '../../exchange/ports/store.js';
+import { bookReader } from './books.js';
+import { collectionReader } from './collections.js';
+import { feedReader } from './feeds.js';
+import { matrixReader } from './matrix.js';
+import { objectReader } from './objects.js';
+import { registryReader } from './registry.js';
+import type { Session } from './session.js';
+
+/** The parts that only read: none of these objects has a function that writes. */
+export const readerOn = (session: Session): Reader => ({
+  registry: registryReader(session),
+  collections: collectionReader(session),
+  objects: objectReader(session),
+  matrix: matrixReader(session),
+  books: bookReader(session),
+  feeds: feedReader(session),
+});

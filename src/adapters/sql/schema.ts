@@ -1,0 +1,91 @@
+/** Row types. Instants of Parley's own clock are integers (ms); JSON is text; booleans are 0 or 1. */
+export interface Tables {
+  node: { one: number; id: string; name: string };
+  track: { num: number; name: string };
+  operator: { num: number; slug: string; name: string; role: string };
+  participant: ParticipantRow;
+  participant_identity: { identity: string; participant: number; place: number };
+  tier: { participant: number; track: string; tier: string };
+  standing: { participant: number; profile: number; epoch: number; swept: number; changes_at: number | null };
+  consent: { num: number; originator: number; participant: number; expires_at: number | null };
+  token: TokenRow;
+  collection: CollectionRow;
+  listing: { participant: number; collection: number };
+  object: ObjectRow;
+  version: { num: number; object: number; instant: string; revoked: number; bytes: number; body: string };
+  membership: { version: number; collection: number; object: number; class: number; given: string };
+  release_class: { num: number; digest: string; labels: string };
+  profile: { num: number; digest: string; attributes: string };
+  cell: { book: string; profile: number; class: number; own: number; decision: string };
+  book: { hash: string; files: string };
+  book_in_force: { one: number; hash: string };
+  event: EventRow;
+  feed_head: { participant: number; collection: number; pos: number; added: number };
+  feed: FeedRow;
+  /** STIX types, interned so that a feed's row stays small. */
+  object_type: { num: number; name: string };
+}
+
+export interface ParticipantRow {
+  num: number;
+  id: string;
+  slug: string;
+  name: string;
+  groups: string;
+  clearances: string;
+  suspended: number;
+}
+
+export interface TokenRow {
+  num: number;
+  id: string;
+  hash: string;
+  participant: number;
+  issued_at: number;
+  expires_at: number | null;
+  revoked_at: number | null;
+}
+
+export interface CollectionRow {
+  num: number;
+  id: string;
+  alias: string;
+  title: string;
+  description: string | null;
+  track: string;
+  reference_mode: string;
+  writable_by: string;
+  labels: string;
+}
+
+export interface ObjectRow {
+  num: number;
+  id: string;
+  type: string;
+  originator: number | null;
+  created_by: string | null;
+  created: string | null;
+}
+
+export interface EventRow {
+  num: number;
+  at: number;
+  kind: string;
+  decided_by: string | null;
+  reason: string | null;
+  participant: number | null;
+  detail: string;
+}
+
+/** `mark` = first + 2 x last. `died` is null while the entry lives. */
+export interface FeedRow {
+  participant: number;
+  collection: number;
+  pos: number;
+  added: number;
+  object: number;
+  version: number;
+  type: number;
+  mark: number;
+  died: number | null;
+}

@@ -1,0 +1,19 @@
+import type { Sealer } from '../../exchange/ports/store.js';
+import { bookSealer } from './books.js';
+import { collectionSealer } from './collections.js';
+import { eventSealer } from './events.js';
+import { feedSealer } from './feeds.js';
+import { matrixSealer } from './matrix.js';
+import { objectSealer } from './objects.js';
+import { registrySealer } from './registry.js';
+import type { Session } from './session.js';
+
+export const sealerOn = (session: Session): Sealer => ({
+  registry: registrySealer(session),
+  collections: collectionSealer(session),
+  objects: objectSealer(session),
+  matrix: matrixSealer(session),
+  books: bookSealer(session),
+  feeds: feedSealer(session),
+  events: eventSealer(session),
+});

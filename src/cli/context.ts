@@ -1,0 +1,42 @@
+import type { House } from '../exchange/house.js';
+import type { BookFiles } from '../exchange/ports/books.js';
+
+/** A running server: `stop` drains what is under way and closes everything. */
+export interface Serving {
+  readonly url: string;
+  readonly stop: () => Promise<void>;
+}
+
+/** Everything a command may touch. Made once by compose; commands read no environment and open nothing by themselves. */
+export interface CliContext {
+  readonly stdout: NodeJS.WritableStream;
+  readonly stderr: NodeJS.WritableStream;
+  readonly stdin: NodeJS.ReadableStream;
+  /** Whether colour and progress bars make sense there. */
+  readonly terminal: { readonly stdout: boolean; readonly stderr: boolean };
+  /** Absolute directory of the home: the option, else PARLEY_HOME, else `.parley`. */
+  readonly homeOf: (option: string | undefined) => string;
+  /** Makes a home with keys, database, default rule book and first operator. Errors: `home-exists`, `node-taken`. */
+  readonly foundHome: (
+    home: string,
+    options: { readonly name: string; readonly operator: string },
+  ) => Promise<{ readonly participant_id: string; readonly ledger_origin: string }>;
+  /** Errors: `home-missing`. */
+  readonly openHouse: (home: string) => Promise<{ readonly house: House; readonly close: () => Promise<void> }>;
+  /** Errors: `host-exposed`, `setting-malformed`. */
+  readonly startServer: (home: string, options: { readonly behindProxy: boolean }) => Promise<Serving>;
+  /** The files of a rule book folder. Errors: `rules-unreadable`. */
+  readonly readBook: (dir: string) => Promise<BookFiles>;
+  /** Keeps the home's `rulebook/` folder equal to the book in force. */
+  readonly keepBook: (home: string, files: BookFiles) => Promise<void>;
+  /** The home's `rulebook/` folder. */
+  readonly bookDir: (home: string) => string;
+  readonly isHome: (home: string) => boolean;
+  /** Folder of the demonstration story. */
+  readonly storyDir: string;
+  /** Absolute base of every URL that Parley prints. */
+  readonly publicUrl: string;
+  /** Resolves on SIGTERM or SIGINT. */
+  readonly untilStopped: () => Promise<void>;
+  readonly version: string;
+}

@@ -1,0 +1,119 @@
+import { randomBytes } from 'node:crypto';
+import type { AddressInfo } from 'node:net';
+import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { pino } from 'pino';
+import { cedarEngine } from './adapters/cedar/engine.js';
+import { readBookFolder, writeBookFolder } from './adapters/disk/book-folder.js';
+import { homePaths, isHome, makeHome, readConfig as readHome, readKeys, writeConfig } from './adapters/disk/home.js';
+import { openPostgresStore } from './adapters/postgres/store.js';
+import { openSqliteStore } from './adapters/sqlite/store.js';
+import type { CliContext, Serving } from './cli/context.js';
+import { type Config, requireSafeHost } from './config.js';
+import { ParleyError } from './core/errors.js';
+import { FEED_SCHEME } from './core/feed/scheme.js';
+import { PARLEY_VERSION } from './core/version.js';
+import { found } from './exchange/found.js';
+import type { House, Keys } from './exchange/house.js';
+import { randomUuid } from './exchange/identify.js';
+import type { Store } from './exchange/ports/store.js';
+import { sweepUnfinished } from './exchange/sweep.js';
+import { buildServer } from './http/server.js';
+
+const packaged = (folder: string): string => fileURLToPath(new URL(`../${folder}`, import.meta.url));
+
+const openStore = (config: Config, home: string): Promise<Store> =>
+  config.databaseUrl === undefined
+    ? openSqliteStore({ path: homePaths(home).database })
+    : openPostgresStore({ url: config.databaseUrl });
+
+const houseOf = (store: Store, keys: Keys, logLevel: string): House => {
+  const log = pino({ level: logLevel }, pino.destination({ dest: 2, sync: true }));
+  return {
+    store,
+    keys,
+    engine: cedarEngine(),
+    scheme: FEED_SCHEME,
+    clock: Date.now,
+    random: randomBytes,
+    alarm: (kind, detail) => log.error({ alarm: kind, ...detail }, 'alarm'),
+  };
+};
+
+const foundHome =
+  (config: Config): CliContext['foundHome'] =>
+  async (home, { name, operator }) => {
+    const keys = await makeHome(home);
+    const files = await readBookFolder(packaged('rulebook'));
+    const store = await openStore(config, home);
+    try {
+      const house = houseOf(store, keys, config.logLevel);
+      const id = randomUuid(house);
+      await found(house, { id, name, operator, files });
+      await writeBookFolder(homePaths(home).rulebook, files);
+      const ledger_origin = `parley/${id}`;
+      await writeConfig(home, { node_id: id, name, ledger_origin });
+      return { participant_id: id, ledger_origin };
+    } finally {
+      await store.close();
+    }
+  };
+
+const openHouse =
+  (config: Config): CliContext['openHouse'] =>
+  async (home) => {
+    const { node_id } = await readHome(home);
+    const keys = await readKeys(home);
+    const store = await openStore(config, home);
+    try {
+      const node = await store.read((reader) => reader.registry.node());
+      if (node?.id !== node_id) throw new ParleyError('node-mismatch', { home });
+      const house = houseOf(store, keys, config.logLevel);
+      return { house, close: () => store.close() };
+    } catch (error) {
+      await store.close();
+      throw error;
+    }
+  };
+
+const startServer =
+  (config: Config): CliContext['startServer'] =>
+  async (home, { behindProxy }): Promise<Serving> => {
+    requireSafeHost(config, behindProxy);
+    const { house, close } = await openHouse(config)(home);
+    await sweepUnfinished(house);
+    const server = buildServer(house, { logLevel: config.logLevel });
+    await server.listen({ host: config.host, port: config.port });
+    const { port } = server.server.address() as AddressInfo;
+    const host = config.host.includes(':') ? `[${config.host}]` : config.host;
+    const stop = async () => {
+      await server.close();
+      await close();
+    };
+    return { url: config.publicUrl ?? `http://${host}:${port}`, stop };
+  };
+
+const untilStopped = (): Promise<void> =>
+  new Promise((done) => {
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => done());
+  });
+
+/** Builds everything once, by hand, and gives each command only what it needs. */
+export const cliContext = (config: Config): CliContext => ({
+  stdout: process.stdout,
+  stderr: process.stderr,
+  stdin: process.stdin,
+  terminal: { stdout: process.stdout.isTTY === true, stderr: process.stderr.isTTY === true },
+  homeOf: (option) => (option === undefined ? config.home : resolve(option)),
+  foundHome: foundHome(config),
+  openHouse: openHouse(config),
+  startServer: startServer(config),
+  isHome,
+  readBook: readBookFolder,
+  keepBook: (home, files) => writeBookFolder(homePaths(home).rulebook, files),
+  bookDir: (home) => homePaths(home).rulebook,
+  storyDir: packaged('demo'),
+  publicUrl: config.publicUrl ?? `http://${config.host}:${config.port}`,
+  untilStopped,
+  version: PARLEY_VERSION,
+});

@@ -1,0 +1,58 @@
+import { resolve } from 'node:path';
+import { ParleyError } from './core/errors.js';
+
+/** What the environment says (INTERFACE). The only place that reads it; an empty variable is an absent one. */
+export interface Config {
+  readonly home: string;
+  readonly databaseUrl: string | undefined;
+  readonly host: string;
+  /** 0: any free port. */
+  readonly port: number;
+  readonly publicUrl: string | undefined;
+  readonly logLevel: string;
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
+const LOOPBACK = /^(127(\.\d{1,3}){3}|::1|localhost)$/;
+
+export const readConfig = (environment: Environment = process.env): Config => {
+  const of = (name: string): string | undefined => environment[name] || undefined;
+  return {
+    home: resolve(of('PARLEY_HOME') ?? '.parley'),
+    databaseUrl: databaseUrlOf(of('PARLEY_DATABASE_URL')),
+    host: of('PARLEY_HOST') ?? '127.0.0.1',
+    port: portOf(of('PARLEY_PORT') ?? '7420'),
+    publicUrl: of('PARLEY_PUBLIC_URL')?.replace(/\/+$/, ''),
+    logLevel: logLevelOf(of('PARLEY_LOG') ?? 'info'),
+  };
+};
+
+/** Without TLS, only the machine itself may speak to us; a proxy that has TLS vouches for the rest. */
+export const requireSafeHost = (config: Pick<Config, 'host'>, behindProxy: boolean): void => {
+  if (!behindProxy && !LOOPBACK.test(config.host)) throw new ParleyError('host-exposed', { host: config.host });
+};
+
+const portOf = (value: string): number => {
+  const port = Number(value);
+  if (!/^\d+$/.test(value) || port > 65_535) {
+    throw new ParleyError('setting-malformed', { name: 'PARLEY_PORT', value, reason: 'give a port from 0 to 65535' });
+  }
+  return port;
+};
+
+const databaseUrlOf = (value: string | undefined): string | undefined => {
+  if (value !== undefined && !/^postgres(ql)?:\/\//.test(value)) {
+    // The value may hold a password: it is not repeated.
+    throw new ParleyError('setting-malformed', { name: 'PARLEY_DATABASE_URL', value: '…', reason: 'it begins with postgres://' });
+  }
+  return value;
+};
+
+const logLevelOf = (value: string): string => {
+  if (!LOG_LEVELS.includes(value)) {
+    throw new ParleyError('setting-malformed', { name: 'PARLEY_LOG', value, reason: `use one of ${LOG_LEVELS.join(', ')}` });
+  }
+  return value;
+};

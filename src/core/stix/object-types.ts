@@ -1,0 +1,89 @@
+import { isRecord } from './json-value.js';
+
+/** STIX Domain Objects (section 4). */
+export const DOMAIN_TYPES: ReadonlySet<string> = new Set([
+  'attack-pattern',
+  'campaign',
+  'course-of-action',
+  'grouping',
+  'identity',
+  'incident',
+  'indicator',
+  'infrastructure',
+  'intrusion-set',
+  'location',
+  'malware',
+  'malware-analysis',
+  'note',
+  'observed-data',
+  'opinion',
+  'report',
+  'threat-actor',
+  'tool',
+  'vulnerability',
+]);
+
+/** STIX Relationship Objects (section 5). */
+export const RELATIONSHIP_TYPES: ReadonlySet<string> = new Set(['relationship', 'sighting']);
+
+/** STIX Cyber-observable Objects (section 6). */
+export const OBSERVABLE_TYPES: ReadonlySet<string> = new Set([
+  'artifact',
+  'autonomous-system',
+  'directory',
+  'domain-name',
+  'email-addr',
+  'email-message',
+  'file',
+  'ipv4-addr',
+  'ipv6-addr',
+  'mac-addr',
+  'mutex',
+  'network-traffic',
+  'process',
+  'software',
+  'url',
+  'user-account',
+  'windows-registry-key',
+  'x509-certificate',
+]);
+
+/** STIX Meta Objects (section 7). */
+export const META_TYPES: ReadonlySet<string> = new Set(['extension-definition', 'language-content', 'marking-definition']);
+
+export type StandardKind = 'sdo' | 'sro' | 'sco' | 'smo';
+export type ObjectKind = StandardKind | 'custom';
+
+/** Extension types that make an object type lawful (section 7.3), and whose rules it then follows. */
+const NEW_OBJECT_KINDS: Readonly<Record<string, StandardKind>> = { 'new-sdo': 'sdo', 'new-sro': 'sro', 'new-sco': 'sco' };
+
+/** The kind of a type of the standard; undefined for `bundle` and for types that the standard does not define. */
+export const standardKindOf = (type: string): StandardKind | undefined => {
+  if (DOMAIN_TYPES.has(type)) return 'sdo';
+  if (RELATIONSHIP_TYPES.has(type)) return 'sro';
+  if (OBSERVABLE_TYPES.has(type)) return 'sco';
+  return META_TYPES.has(type) ? 'smo' : undefined;
+};
+
+/**
+ * The kind of an object. `custom`: a type that begins with `x-` (section 11, deprecated but lawful), or one that an extension
+ * of the object declares new. Undefined: neither of the standard nor declared.
+ */
+export const kindOf = (type: string, object: Readonly<Record<string, unknown>>): ObjectKind | undefined => {
+  const kind = standardKindOf(type);
+  if (kind || type === 'bundle') return kind;
+  return type.startsWith('x-') || newObjectKindOf(object) ? 'custom' : undefined;
+};
+
+/** Whose common properties the object follows: a custom object without a declaration is read as a domain object (11.2). */
+export const commonKindOf = (type: string, object: Readonly<Record<string, unknown>>): StandardKind =>
+  standardKindOf(type) ?? newObjectKindOf(object) ?? 'sdo';
+
+const newObjectKindOf = (object: Readonly<Record<string, unknown>>): StandardKind | undefined => {
+  if (!isRecord(object.extensions)) return undefined;
+  for (const extension of Object.values(object.extensions)) {
+    const declared = isRecord(extension) ? extension.extension_type : undefined;
+    if (typeof declared === 'string' && Object.hasOwn(NEW_OBJECT_KINDS, declared)) return NEW_OBJECT_KINDS[declared];
+  }
+  return undefined;
+};

@@ -1,0 +1,67 @@
+import { createHmac } from 'node:crypto';
+import { ParleyError } from '../core/errors.js';
+import type { Participant } from '../core/registry/participant.js';
+import { requireParticipant } from './admit.js';
+import type { House } from './house.js';
+import { randomUuid } from './identify.js';
+import type { Token } from './ports/registry.js';
+
+const SECRET_BYTES = 32;
+
+/**
+ * A keyed hash, fast on purpose: the secret has 256 random bits, so there is nothing to guess, and a slow password hash would
+ * cost each request 65 to 140 ms. The key lives in the home: a stolen database alone verifies nothing.
+ */
+const hashOf = (house: House, secret: string): string => createHmac('sha256', house.keys.token).update(secret).digest('hex');
+
+/** Issues a credential. The secret is returned here and never again. `expiresAt` in ms. */
+export const issueToken = async (
+  house: House,
+  slug: string,
+  expiresAt: number | null,
+): Promise<{ readonly secret: string; readonly id: string }> => {
+  const secret = Buffer.from(house.random(SECRET_BYTES)).toString('base64url');
+  const id = randomUuid(house);
+  await house.store.seal(async (sealer) => {
+    const { num } = await requireParticipant(sealer, slug);
+    const at = house.clock();
+    await sealer.registry.addToken({ id, participant: num, issuedAt: at, expiresAt, revokedAt: null }, hashOf(house, secret));
+    await sealer.events.append({ at, kind: 'token-issued', by: null, reason: null, participant: num, detail: { token_id: id } });
+  });
+  return { secret, id };
+};
+
+/** Errors: `token-unknown`. */
+export const revokeToken = async (house: House, id: string): Promise<void> => {
+  await house.store.seal(async (sealer) => {
+    const at = house.clock();
+    if (!(await sealer.registry.revokeToken(id, at))) throw new ParleyError('token-unknown', { value: id });
+    await sealer.events.append({ at, kind: 'token-revoked', by: null, reason: null, participant: null, detail: { token_id: id } });
+  });
+};
+
+export const listTokens = async (house: House): Promise<readonly (Token & { readonly slug: string })[]> =>
+  house.store.read(async (reader) => {
+    const slugs = new Map((await reader.registry.participants()).map(({ num, slug }) => [num, slug]));
+    return (await reader.registry.tokens()).map((token) => ({ ...token, slug: slugs.get(token.participant) ?? '' }));
+  });
+
+/** What a request presented. `slug` is the user name of Basic. */
+export interface Credential {
+  readonly slug?: string | undefined;
+  readonly secret: string;
+}
+
+/** Who is asking. Unknown, wrong, expired, revoked and suspended are one and the same `credentials-wrong`. */
+export const authenticate = async (house: House, { slug, secret }: Credential): Promise<Participant> => {
+  const hash = hashOf(house, secret);
+  const participant = await house.store.read(async (reader) => {
+    const token = await reader.registry.tokenByHash(hash);
+    if (!token || token.revokedAt !== null || (token.expiresAt !== null && token.expiresAt <= house.clock())) return undefined;
+    return reader.registry.participantByNum(token.participant);
+  });
+  if (!participant || participant.suspended || (slug !== undefined && slug !== participant.slug)) {
+    throw new ParleyError('credentials-wrong');
+  }
+  return participant;
+};

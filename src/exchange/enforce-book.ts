@@ -1,0 +1,113 @@
+import { ParleyError } from '../core/errors.js';
+import { LIMITS } from '../core/limits.js';
+import { bookInForce, loadBook } from './book.js';
+import type { House } from './house.js';
+import type { BookFiles } from './ports/books.js';
+import type { BookProblem, Roster, RuleBook } from './ports/rule-engine.js';
+import type { Reader, Sealer } from './ports/store.js';
+import { reclassify } from './relabel.js';
+import { requireRole, type Ruling } from './ruling.js';
+import { Rulings } from './rulings.js';
+import { type Moved, refreshStanding } from './standing.js';
+import { sweep } from './sweep.js';
+
+/** `rules check`: what is wrong with a book, in itself and beside the participants of this node. */
+export const checkBook = async (
+  house: House,
+  files: BookFiles,
+): Promise<{ readonly ok: boolean; readonly problems: readonly BookProblem[]; readonly hash: string }> => {
+  const { problems, hash } = house.engine.check(files, await house.store.read(rosterOf));
+  return { ok: problems.every(({ severity }) => severity !== 'error'), problems, hash };
+};
+
+/** The book's hash, if it has no error. Errors: `rules-invalid`. */
+export const requireFit = async (house: House, files: BookFiles, dir: string): Promise<string> => {
+  const { ok, problems, hash } = await checkBook(house, files);
+  const count = problems.filter(({ severity }) => severity === 'error').length;
+  if (!ok) throw new ParleyError('rules-invalid', { dir, count });
+  return hash;
+};
+
+const rosterOf = async (reader: Reader): Promise<Roster> => {
+  const participants = await reader.registry.participants();
+  const groups = new Map<string, number>();
+  for (const group of participants.flatMap((participant) => participant.groups)) groups.set(group, (groups.get(group) ?? 0) + 1);
+  return { names: participants.flatMap(({ slug, name, id, identities }) => [slug, name, id, ...identities]), groups };
+};
+
+export interface Enforcement extends Ruling {
+  readonly files: BookFiles;
+  /** Where the files were read, for messages. */
+  readonly dir: string;
+  /** Hash that the operator has checked; another one is refused. */
+  readonly expect?: string | undefined;
+}
+
+/**
+ * Makes a book the rule book in force: atomically for every participant (one commit with all new standings), then swept.
+ * Errors: `rules-invalid`, `rules-changed`, `rules-erring` (an evaluation error in any existing cell); nothing is applied then.
+ */
+export const enforceBook = async (
+  house: House,
+  { files, dir, expect, by, reason }: Enforcement,
+): Promise<{ readonly hash: string; readonly previous: string }> => {
+  const hash = await requireFit(house, files, dir);
+  if (expect !== undefined && expect !== hash) throw new ParleyError('rules-changed', { dir, hash, expected: expect });
+  const at = house.clock();
+  const { previous, moved } = await house.store.seal(async (sealer) => {
+    await requireRole(sealer, by, ['administrator', 'release-officer']);
+    const replaced = await replaceBook(house, sealer, files, at);
+    const detail = { hash, previous: replaced.previous };
+    await sealer.events.append({ at, kind: 'rules-enforced', by, reason, participant: null, detail });
+    return replaced;
+  });
+  await sweep(house, moved, at);
+  return { hash, previous };
+};
+
+/** The change itself, inside a transaction: book, labels where facets changed, matrix, standings. */
+export const replaceBook = async (
+  house: House,
+  sealer: Sealer,
+  files: BookFiles,
+  at: number,
+): Promise<{ readonly previous: string; readonly moved: readonly Moved[]; readonly before: Rulings; readonly after: Rulings }> => {
+  const old = await bookInForce(house, sealer);
+  const book = loadBook(house, files);
+  await sealer.books.enforce({ hash: book.hash, files });
+  const facetsChanged = JSON.stringify(old.facets) !== JSON.stringify(book.facets);
+  if (facetsChanged) await reclassifyAll(sealer, book);
+  const before = await Rulings.open(house, sealer, old);
+  const after = await Rulings.open(house, sealer, book);
+  await requireNoErrors(sealer, after);
+  const moved: Moved[] = [];
+  for (const participant of await sealer.registry.participants()) {
+    const one = await refreshStanding(sealer, { before, rulings: after, participant, at });
+    moved.push(facetsChanged ? { ...one, everything: true } : one);
+  }
+  await after.keep(sealer);
+  return { previous: old.hash, moved, before, after };
+};
+
+const reclassifyAll = async (sealer: Sealer, book: RuleBook): Promise<void> => {
+  let after = 0;
+  for (;;) {
+    const nums = await sealer.objects.touching({}, after, LIMITS.import_chunk_objects);
+    const last = nums.at(-1);
+    if (last === undefined) return;
+    await reclassify(sealer, nums, { book });
+    after = last;
+  }
+};
+
+/** Cedar skips a policy that errs, so a forbid could be lost: a book that errs anywhere in the matrix does not come into force. */
+const requireNoErrors = async (sealer: Sealer, rulings: Rulings): Promise<void> => {
+  for (const { profile } of await sealer.registry.standings()) {
+    for (const num of rulings.classNums) {
+      for (const own of [true, false]) {
+        const [error] = rulings.decide(num, profile, own).errors;
+        if (error !== undefined) throw new ParleyError('rules-erring', { rule: error.split(':')[0] ?? '', reason: error });
+      }
+    }
+  }
+};

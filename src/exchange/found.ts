@@ -1,0 +1,31 @@
+import { BUILT_IN_TRACKS } from '../core/registry/track.js';
+import { parseSlug } from '../core/registry/slug.js';
+import { ParleyError } from '../core/errors.js';
+import { loadBook } from './book.js';
+import type { House } from './house.js';
+import type { BookFiles } from './ports/books.js';
+
+/** Founds a node in an empty store: the host, its first operator, the built-in tracks and the rule book in force. */
+export const found = async (
+  house: House,
+  { id, name, operator, files }: { id: string; name: string; operator: string; files: BookFiles },
+): Promise<void> => {
+  parseSlug(operator);
+  const book = loadBook(house, files);
+  await house.store.seal(async (sealer) => {
+    if (await sealer.registry.node()) throw new ParleyError('node-taken');
+    const at = house.clock();
+    await sealer.registry.setNode({ id, name });
+    for (const track of BUILT_IN_TRACKS) await sealer.registry.addTrack(track);
+    await sealer.registry.addOperator({ slug: operator, name: operator, role: 'administrator' });
+    await sealer.books.enforce({ hash: book.hash, files });
+    await sealer.events.append({
+      at,
+      kind: 'node-founded',
+      by: operator,
+      reason: null,
+      participant: null,
+      detail: { id, name, book: book.hash },
+    });
+  });
+};

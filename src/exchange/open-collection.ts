@@ -1,0 +1,43 @@
+import { ParleyError } from '../core/errors.js';
+import type { Collection, GivenLabels } from '../core/registry/collection.js';
+import { parseSlug } from '../core/registry/slug.js';
+import { requireParticipant } from './admit.js';
+import type { House } from './house.js';
+import { randomUuid } from './identify.js';
+import { requireTrack } from './move-tier.js';
+import { restand } from './restand.js';
+
+export interface NewCollection {
+  readonly alias: string;
+  readonly title: string;
+  readonly description: string | undefined;
+  readonly track: string;
+  readonly references: 'open' | 'closed';
+  readonly writableBy: readonly string[];
+  readonly labels: GivenLabels;
+}
+
+/** Opens a collection. Who may list it follows from the rule book. Errors: `slug-taken`, `track-unknown`, `participant-unknown`. */
+export const openCollection = async (house: House, wanted: NewCollection): Promise<Collection> => {
+  parseSlug(wanted.alias);
+  return restand(house, async (sealer) => {
+    if (await sealer.collections.byAlias(wanted.alias)) throw new ParleyError('slug-taken', { value: wanted.alias });
+    await requireTrack(sealer, wanted.track);
+    for (const slug of wanted.writableBy) await requireParticipant(sealer, slug);
+    const collection = { ...wanted, id: randomUuid(house) };
+    const num = await sealer.collections.add(collection);
+    const detail = { alias: wanted.alias, id: collection.id, track: wanted.track };
+    return { value: { ...collection, num }, participants: undefined, event: { kind: 'collection-opened', participant: null, detail } };
+  });
+};
+
+/** Adds a line of dealing; everyone starts `closed` on it. */
+export const openTrack = async (house: House, name: string): Promise<readonly string[]> => {
+  parseSlug(name);
+  return restand(house, async (sealer) => {
+    const tracks = await sealer.registry.tracks();
+    if (tracks.includes(name)) throw new ParleyError('slug-taken', { value: name });
+    await sealer.registry.addTrack(name);
+    return { value: [...tracks, name], participants: undefined, event: { kind: 'track-opened', participant: null, detail: { name } } };
+  });
+};

@@ -1,0 +1,40 @@
+import { LIMITS } from '../core/limits.js';
+import { requireParticipant } from './admit.js';
+import type { House } from './house.js';
+import { randomUuid } from './identify.js';
+import { readPage } from './page.js';
+import { requireCollection } from './publish.js';
+
+/**
+ * What a partner would get now from a collection, drained page by page as the partner would, as the text of a STIX bundle in
+ * pieces. Discloses and mints nothing. A collection that the partner may not list is an empty bundle.
+ */
+export async function* preview(
+  house: House,
+  { participant: slug, collection: name }: { readonly participant: string; readonly collection: string },
+): AsyncGenerator<string> {
+  const { participant, collection, listed } = await house.store.read(async (reader) => {
+    const participant = await requireParticipant(reader, slug);
+    const collection = await requireCollection(reader.collections, name);
+    return { participant, collection, listed: (await reader.collections.listedBy(participant.num)).has(collection.num) };
+  });
+  yield `{"type":"bundle","id":"bundle--${randomUuid(house)}"`;
+  let opened = false;
+  let next: string | undefined;
+  do {
+    if (!listed) break;
+    const page = await readPage(house, participant, {
+      collection: collection.id,
+      selection: { versions: [{ kind: 'last' }] },
+      limit: LIMITS.page_items_max,
+      next,
+      endpoint: 'objects',
+    });
+    for (const { text } of page.items) {
+      yield opened ? `,${text}` : `,"objects":[${text}`;
+      opened = true;
+    }
+    next = page.next;
+  } while (next !== undefined);
+  yield opened ? ']}' : '}';
+}

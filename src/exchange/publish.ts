@@ -1,0 +1,142 @@
+import { ParleyError } from '../core/errors.js';
+import { LIMITS } from '../core/limits.js';
+import type { Collection, GivenLabels } from '../core/registry/collection.js';
+import type { Participant } from '../core/registry/participant.js';
+import { referencesOf } from '../core/stix/references.js';
+import { bookInForce } from './book.js';
+import type { House } from './house.js';
+import type { Sealer } from './ports/store.js';
+import { type Arrived, readArrivals, type RejectedItem } from './read-arrivals.js';
+import { reclassifyMarked } from './relabel.js';
+import { Rulings } from './rulings.js';
+import { seal } from './seal.js';
+import { placedObjects } from './sight.js';
+import { storeArrivals } from './store-arrivals.js';
+
+export interface Publication {
+  /** The bytes of one or more bundles, JSON lines or objects. */
+  readonly source: AsyncIterable<Uint8Array>;
+  /** Alias or id. */
+  readonly collection: string;
+  /** Slug of the participant that first released these objects; absent: whoever the creator's identity is bound to, else the host. */
+  readonly originator?: string | undefined;
+  readonly given: GivenLabels;
+  readonly onProgress?: ((progress: { readonly bytes: number; readonly read: number }) => void) | undefined;
+}
+
+export interface PublicationReport {
+  readonly read: number;
+  readonly accepted: number;
+  readonly duplicates: number;
+  /** References of accepted objects to ids that this node does not hold. */
+  readonly dangling: number;
+  /** In the order of the input; at most LIMITS.rejected_reported_max of `rejected_total`. */
+  readonly rejected: readonly RejectedItem[];
+  readonly rejected_total: number;
+}
+
+/**
+ * Stores the valid objects of a stream and seals them into the feeds, chunk by chunk: each chunk is one transaction, stored
+ * whole with its feed entries or not at all. What is wrong with one object costs only that object.
+ *
+ * Errors: `collection-unknown`, `participant-unknown`; a broken stream rejects what it broke.
+ */
+export const publish = async (house: House, publication: Publication): Promise<PublicationReport> => {
+  const { collection, participants } = await house.store.read(async (reader) => ({
+    collection: await requireCollection(reader.collections, publication.collection),
+    participants: await reader.registry.participants(),
+  }));
+  const originator = originatorIn(participants, publication.originator);
+  const tally = { read: 0, accepted: 0, duplicates: 0, rejected: [] as RejectedItem[], rejected_total: 0 };
+  const missing = new Set<string>();
+
+  const reject = (item: RejectedItem) => {
+    tally.rejected_total++;
+    if (tally.rejected.length < LIMITS.rejected_reported_max) tally.rejected.push(item);
+  };
+  for await (const chunk of readArrivals(publication.source, publication.onProgress)) {
+    tally.read += chunk.arrived.length + chunk.rejected.length;
+    chunk.rejected.forEach(reject);
+    const arrivals = chunk.arrived.map((arrived) => ({
+      ...arrived,
+      originator: originator ?? boundTo(participants, arrived),
+    }));
+    const given = publication.given;
+    const at = house.clock();
+    const outcome = await house.store.seal((sealer) => publishChunk(house, sealer, { arrivals, collection, given, at }));
+    tally.accepted += outcome.accepted;
+    tally.duplicates += outcome.duplicates;
+    outcome.rejected.forEach(reject);
+    for (const id of outcome.dangling) missing.add(id);
+  }
+  tally.rejected.sort((a, b) => a.index - b.index);
+  return { ...tally, dangling: (await stillMissing(house, missing)).length };
+};
+
+type Attributed = Arrived & { readonly originator: number | null };
+
+interface Chunk {
+  readonly arrivals: readonly Attributed[];
+  readonly collection: Collection;
+  readonly given: GivenLabels;
+  readonly at: number;
+}
+
+const publishChunk = async (house: House, sealer: Sealer, { arrivals, collection, given, at }: Chunk) => {
+  const book = await bookInForce(house, sealer);
+  const stored = await storeArrivals(sealer, book, { arrivals, collection, given });
+  const rulings = await Rulings.open(house, sealer, book);
+  const standings = await sealer.registry.standings();
+  const common = { scheme: house.scheme, rulings, standings, at };
+  const fresh = new Set(stored.newObjects);
+  const [unseen, seen] = [stored.touched.filter((num) => fresh.has(num)), stored.touched.filter((num) => !fresh.has(num))];
+  await seal(sealer, { ...common, objects: await placedObjects(sealer, seen) });
+  await seal(sealer, { ...common, objects: await placedObjects(sealer, unseen), unseen: true });
+  await reclassifyMarked(sealer, { ...common, book, markings: stored.newMarkings });
+  const { accepted, duplicates, rejected } = stored;
+  if (accepted > 0) {
+    await sealer.events.append({
+      at,
+      kind: 'objects-published',
+      by: null,
+      reason: null,
+      participant: null,
+      detail: { collection: collection.alias, accepted },
+    });
+  }
+  return { accepted, duplicates, rejected, dangling: await danglingIn(sealer, arrivals) };
+};
+
+const danglingIn = async (sealer: Sealer, arrivals: readonly Attributed[]): Promise<readonly string[]> => {
+  const ids = [...new Set(arrivals.flatMap(({ object }) => referencesOf(object)))];
+  const held = new Set((await sealer.objects.byIds(ids)).map(({ id }) => id));
+  return ids.filter((id) => !held.has(id));
+};
+
+const stillMissing = async (house: House, ids: ReadonlySet<string>): Promise<readonly string[]> => {
+  const held = await house.store.read((reader) => reader.objects.byIds([...ids]));
+  const known = new Set(held.map(({ id }) => id));
+  return [...ids].filter((id) => !known.has(id));
+};
+
+/** A partner's identity as creator makes the partner the originator, whoever carries the file in. */
+const boundTo = (participants: readonly Participant[], { object }: Arrived): number | null =>
+  participants.find(({ identities }) => object.created_by_ref !== undefined && identities.includes(object.created_by_ref))?.num ?? null;
+
+const originatorIn = (participants: readonly Participant[], slug: string | undefined): number | undefined => {
+  if (slug === undefined) return undefined;
+  const found = participants.find((participant) => participant.slug === slug);
+  if (!found) throw new ParleyError('participant-unknown', { value: slug });
+  return found.num;
+};
+
+/** By alias, else by TAXII id. */
+export const requireCollection = async (
+  collections: { all(): Promise<readonly Collection[]> },
+  name: string,
+): Promise<Collection> => {
+  const all = await collections.all();
+  const found = all.find(({ alias }) => alias === name) ?? all.find(({ id }) => id === name);
+  if (!found) throw new ParleyError('collection-unknown', { value: name });
+  return found;
+};

@@ -1,0 +1,83 @@
+import { LIMITS } from '../core/limits.js';
+import { ObjectStream, type StreamItem } from '../core/stix/object-stream.js';
+import { readItem } from '../core/stix/read-item.js';
+import type { StixObject } from '../core/stix/stix-object.js';
+
+/** An object that passed all checks that need no store. */
+export interface Arrived {
+  readonly index: number;
+  readonly object: StixObject;
+  /** The exact JSON text received. */
+  readonly text: string;
+  /** Its length in UTF-8 bytes. */
+  readonly bytes: number;
+}
+
+/** An item of the input that was refused: its place, its id if that could be read, and why. */
+export interface RejectedItem {
+  readonly index: number;
+  readonly id: string | null;
+  readonly code: string;
+  /** Id of the broken STIX rule, as `S023`. */
+  readonly rule: string | null;
+  readonly message: string;
+}
+
+export interface ArrivalChunk {
+  readonly arrived: readonly Arrived[];
+  readonly rejected: readonly RejectedItem[];
+}
+
+const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+const decode = (bytes: Uint8Array): string => decoder.decode(bytes);
+
+/** Reads, decodes and checks a stream of STIX, in chunks small enough to be stored in one transaction. Memory stays flat. */
+export async function* readArrivals(
+  source: AsyncIterable<Uint8Array>,
+  onProgress?: (progress: { readonly bytes: number; readonly read: number }) => void,
+): AsyncGenerator<ArrivalChunk> {
+  const stream = new ObjectStream();
+  let arrived: Arrived[] = [];
+  let rejected: RejectedItem[] = [];
+  let held = 0;
+  const progress = { bytes: 0, read: 0 };
+
+  const take = (item: StreamItem) => {
+    const outcome = readItem(item, decode);
+    progress.read++;
+    if (outcome.ok) {
+      const bytes = Buffer.byteLength(outcome.text);
+      held += bytes;
+      arrived.push({ index: outcome.index, object: outcome.object, text: outcome.text, bytes });
+    } else {
+      rejected.push({
+        index: outcome.index,
+        id: outcome.id ?? null,
+        code: outcome.code,
+        rule: outcome.rule ?? null,
+        message: outcome.message,
+      });
+    }
+  };
+  const full = () =>
+    arrived.length + rejected.length >= LIMITS.import_chunk_objects || held >= LIMITS.import_chunk_bytes;
+  const flush = (): ArrivalChunk => {
+    const chunk = { arrived, rejected };
+    arrived = [];
+    rejected = [];
+    held = 0;
+    return chunk;
+  };
+
+  for await (const bytes of source) {
+    progress.bytes += bytes.length;
+    for (const item of stream.push(bytes)) {
+      take(item);
+      if (full()) yield flush();
+    }
+    onProgress?.(progress);
+  }
+  stream.end().forEach(take);
+  onProgress?.(progress);
+  if (arrived.length + rejected.length > 0) yield flush();
+}

@@ -1,0 +1,79 @@
+import type { FeedScheme } from '../core/feed/scheme.js';
+import type { LiveEntry, NewEntry } from './ports/feeds.js';
+import type { Standing } from './ports/registry.js';
+import type { Sealer } from './ports/store.js';
+import type { Rulings } from './rulings.js';
+import { Eyes, type PlacedObject } from './sight.js';
+
+export interface Sealing {
+  readonly scheme: FeedScheme;
+  readonly rulings: Rulings;
+  /** Whose feeds are brought up to date. */
+  readonly standings: readonly Standing[];
+  readonly objects: readonly PlacedObject[];
+  /** Instant of the event, ms: one for all its chunks, so that the size of what others receive does not show. */
+  readonly at: number;
+  /** The objects came into being in this transaction: no feed can hold them yet. */
+  readonly unseen?: boolean;
+}
+
+/**
+ * Compares, for each participant, what its feeds hold live of these objects with what they should, and appends, buries and
+ * marks accordingly. Idempotent: sealing twice appends nothing more. Runs inside the single writer's transaction, so feeds,
+ * objects and (with the ledgers) leaves become durable together or not at all.
+ *
+ * Cost: per participant one look at its live entries and its heads; rows written are those that changed.
+ */
+export const seal = async (sealer: Sealer, sealing: Sealing): Promise<void> => {
+  for (const standing of sealing.standings) await sealFor(sealer, sealing, standing);
+  await sealing.rulings.keep(sealer);
+};
+
+const sealFor = async (sealer: Sealer, { scheme, rulings, objects, at, unseen }: Sealing, standing: Standing): Promise<void> => {
+  const { participant } = standing;
+  const eyes = await Eyes.of(sealer, rulings, standing);
+  const live = unseen ? new Map<number, LiveEntry[]>() : await liveByObject(sealer, participant, objects);
+  const bury: Pick<LiveEntry, 'collection' | 'pos'>[] = [];
+  const mark: Pick<LiveEntry, 'collection' | 'pos' | 'first' | 'last'>[] = [];
+  const append: Omit<NewEntry, 'pos' | 'added'>[] = [];
+  for (const { object, versions } of objects) {
+    const change = scheme.transitions(live.get(object.num) ?? [], scheme.wanted(versions, eyes.sightOf(object)));
+    bury.push(...change.bury);
+    mark.push(...change.mark);
+    for (const entry of change.append) append.push({ ...entry, participant, object: object.num, type: object.type });
+  }
+  if (bury.length > 0) await sealer.feeds.bury(participant, bury, at);
+  if (mark.length > 0) await sealer.feeds.mark(participant, mark);
+  if (append.length > 0) await sealer.feeds.append(await stamped(sealer, scheme, participant, append, at));
+};
+
+const liveByObject = async (
+  sealer: Sealer,
+  participant: number,
+  objects: readonly PlacedObject[],
+): Promise<Map<number, LiveEntry[]>> => {
+  const live = new Map<number, LiveEntry[]>();
+  const nums = objects.map(({ object }) => object.num);
+  for (const entry of await sealer.feeds.live(participant, nums)) {
+    const known = live.get(entry.object);
+    if (known) known.push(entry);
+    else live.set(entry.object, [entry]);
+  }
+  return live;
+};
+
+const stamped = async (
+  sealer: Sealer,
+  scheme: FeedScheme,
+  participant: number,
+  entries: readonly Omit<NewEntry, 'pos' | 'added'>[],
+  at: number,
+): Promise<readonly NewEntry[]> => {
+  const heads = new Map(await sealer.feeds.heads(participant));
+  return entries.map((entry) => {
+    const head = heads.get(entry.collection);
+    const next = { pos: (head?.pos ?? 0) + 1, added: scheme.stamp(head?.added, at) };
+    heads.set(entry.collection, next);
+    return { ...entry, ...next };
+  });
+};

@@ -1,0 +1,194 @@
+import { moveTier } from '../../src/exchange/move-tier.js';
+import type { House } from '../../src/exchange/house.js';
+import { deleteObject } from '../../src/exchange/delete-object.js';
+import { enforceBook } from '../../src/exchange/enforce-book.js';
+import { type Page, readPage } from '../../src/exchange/page.js';
+import type { BookFiles } from '../../src/exchange/ports/books.js';
+import { publish } from '../../src/exchange/publish.js';
+import { relabel } from '../../src/exchange/relabel.js';
+import { type Filter, FILTERS, type Op, STYLES, type Style, VERSIONS } from './history.js';
+import { Model } from './model.js';
+
+/** A founded node with two partners (`p0`, `p1`) and two collections (`c0` on cyber, `c1` on finance), and its clock. */
+export interface Stage {
+  readonly house: House;
+  readonly wait: (ms: number) => void;
+  readonly books: { readonly lax: BookFiles; readonly strict: BookFiles };
+}
+
+export type Law = 'MISS' | 'EXTRA' | 'SAME' | 'ORDER' | 'SILENT' | 'TWIN';
+
+export interface Played {
+  readonly broken: ReadonlySet<Law>;
+  /** What each partner's clients were answered, in order. */
+  readonly transcripts: readonly (readonly string[])[];
+  /** Objects that the partner could never see in any version. */
+  readonly hidden: readonly ReadonlySet<number>[];
+}
+
+const TRACKS = ['cyber', 'finance'];
+
+const idOf = (object: number): string => `indicator--0000000${object}-0000-4000-8000-000000000000`;
+
+const textOf = (object: number, version: number): string =>
+  JSON.stringify({
+    type: 'indicator',
+    spec_version: '2.1',
+    id: idOf(object),
+    created: '2026-01-01T00:00:00.000Z',
+    modified: `2026-01-01T00:00:0${version}.000Z`,
+    name: `object ${object}, version ${version}`,
+    pattern: `[url:value = 'https://${object}.example/${version}']`,
+    pattern_type: 'stix',
+    valid_from: '2026-01-01T00:00:00Z',
+    ...(version === VERSIONS ? { revoked: true } : {}),
+  });
+
+async function* bytesOf(texts: readonly string[]): AsyncGenerator<Uint8Array> {
+  yield Buffer.from(texts.join('\n'));
+}
+
+/** A partner's client: it remembers its place as its style tells it to, and everything it was given. */
+class Client {
+  private next: string | undefined;
+  private addedAfter: number | undefined;
+  private lastAdded = -1;
+  readonly bag = new Map<string, string>();
+
+  constructor(
+    readonly partner: number,
+    readonly collection: number,
+    readonly filter: Filter,
+    readonly style: Style,
+  ) {}
+
+  async poll(stage: Stage, model: Model, limit: number, broken: Set<Law>, transcript: string[]): Promise<boolean> {
+    const { house } = stage;
+    const caller = await house.store.read((reader) => reader.registry.participant(`p${this.partner}`));
+    if (!caller) throw new Error('no such partner');
+    const request = {
+      collection: `c${this.collection}`,
+      selection: { versions: [{ kind: this.filter }] },
+      addedAfter: this.addedAfter,
+      next: this.next,
+      limit,
+      endpoint: 'objects',
+    } as const;
+    const page = await readPage(house, caller, request).catch((error: { code?: string }) => {
+      if (error.code === 'not-found') return undefined;
+      throw error;
+    });
+    transcript.push(`${this.collection} ${this.filter} ${this.style} ${limit} ${JSON.stringify(page && visibleOf(page))}`);
+    if (!page) return false;
+    this.judge(page, model, broken);
+    const last = page.items.at(-1);
+    if (last) this.addedAfter = this.style === 'added_after' || !page.more ? last.added * 1000 : this.addedAfter;
+    this.next = this.style === 'next' ? page.next : undefined;
+    return page.items.length > 0;
+  }
+
+  private judge(page: Page, model: Model, broken: Set<Law>): void {
+    const allowed = model.target(this.partner, this.collection, this.filter);
+    for (const { added, text } of page.items) {
+      const { id, modified } = JSON.parse(text) as { id: string; modified: string };
+      const key = `${id.slice(18, 19)}/${modified.slice(18, 19)}`;
+      if (added <= this.lastAdded) broken.add('ORDER');
+      this.lastAdded = added;
+      if (!allowed.has(key)) broken.add('EXTRA');
+      if ((this.bag.get(key) ?? text) !== text) broken.add('SAME');
+      this.bag.set(key, text);
+    }
+  }
+}
+
+const visibleOf = ({ items, more, next }: Page) => ({ items: items.map(({ added, text }) => [added, text]), more, next });
+
+/** Plays a history on a real node and reports which laws of the feed broke. `drop`: objects left out, for TWIN. */
+export const play = async (stage: Stage, ops: readonly Op[], drop: ReadonlySet<number> = new Set()): Promise<Played> => {
+  const model = new Model();
+  const broken = new Set<Law>();
+  const transcripts = Model.partners.map((): string[] => []);
+  const seen = Model.partners.map(() => new Set<number>());
+  const clients = Model.partners.flatMap((partner) =>
+    Model.collections.flatMap((collection) =>
+      FILTERS.flatMap((filter) => STYLES.map((style) => new Client(partner, collection, filter, style))),
+    ),
+  );
+  for (const op of ops) {
+    stage.wait(op.dt);
+    const before = await feedsOf(stage, model);
+    if (op.kind === 'poll') {
+      const client = clients.find(
+        (one) => one.partner === op.partner && one.collection === op.collection && one.filter === op.filter && one.style === op.style,
+      );
+      await client?.poll(stage, model, op.limit, broken, transcripts[op.partner] ?? []);
+    } else {
+      await perform(stage, model, op, drop);
+    }
+    const after = await feedsOf(stage, model);
+    after.forEach(({ fingerprint, head }, at) => {
+      if (fingerprint === before[at]?.fingerprint && head !== before[at]?.head) broken.add('SILENT');
+    });
+    for (const partner of Model.partners) for (const object of model.seenBy(partner)) seen[partner]?.add(object);
+  }
+  for (const client of clients) {
+    for (let rounds = 0; await client.poll(stage, model, 2, broken, transcripts[client.partner] ?? []); rounds++) {
+      if (rounds > 200) throw new Error('a client never comes to rest');
+    }
+    for (const key of model.target(client.partner, client.collection, client.filter)) {
+      if (!client.bag.has(key)) broken.add('MISS');
+    }
+  }
+  const all = new Set(ops.flatMap((op) => (op.kind === 'publish' ? op.items.map(({ object }) => object) : [])));
+  return { broken, transcripts, hidden: seen.map((known) => new Set([...all].filter((object) => !known.has(object)))) };
+};
+
+/** Head of every feed beside what the model says should be in it. */
+const feedsOf = async ({ house }: Stage, model: Model) => {
+  const heads = await house.store.read(async (reader) => {
+    const participants = await reader.registry.participants();
+    return Promise.all(participants.map(({ num }) => reader.feeds.heads(num)));
+  });
+  return Model.partners.flatMap((partner) =>
+    Model.collections.map((collection) => ({
+      fingerprint: model.fingerprint(partner, collection),
+      head: heads[partner]?.get(collection + 1)?.pos ?? 0,
+    })),
+  );
+};
+
+const ruling = { by: 'admin', reason: 'the feed machine' };
+
+const perform = async ({ house, books }: Stage, model: Model, op: Op, drop: ReadonlySet<number>): Promise<void> => {
+  switch (op.kind) {
+    case 'publish': {
+      const items = op.items.filter(({ object }) => !drop.has(object));
+      if (items.length === 0) return;
+      const source = bytesOf(items.map(({ object, version }) => textOf(object, version)));
+      const report = await publish(house, { source, collection: `c${op.collection}`, given: { tlp: [op.tlp] } });
+      const refused = new Set(report.rejected.map(({ index }) => index));
+      model.publish(op.collection, op.tlp, items, (index) => !refused.has(index));
+      return;
+    }
+    case 'delete':
+      if (drop.has(op.object) || !model.holds(op.object, op.version)) return;
+      await deleteObject(house, {
+        id: idOf(op.object),
+        version: op.version === undefined ? undefined : `2026-01-01T00:00:0${op.version}Z`,
+        ...ruling,
+      });
+      return model.apply(op);
+    case 'relabel':
+      if (drop.has(op.object) || !model.holds(op.object)) return;
+      await relabel(house, { id: idOf(op.object), labels: { tlp: [op.tlp] }, ...ruling });
+      return model.apply(op);
+    case 'tier':
+      await moveTier(house, { participant: `p${op.partner}`, track: TRACKS[op.collection] ?? '', tier: op.tier, ...ruling });
+      return model.apply(op);
+    case 'book':
+      await enforceBook(house, { files: op.strict ? books.strict : books.lax, dir: 'books', ...ruling });
+      return model.apply(op);
+    case 'poll':
+      return;
+  }
+};
