@@ -112,10 +112,10 @@ const freePort = (): Promise<number> =>
   });
 
 /**
- * The shell in between waits for the end of its input, which comes when this process closes it or dies, even by kill -9:
- * so no server outlives the tests, nor does its directory.
+ * The shell in between waits for a word on its input. `stop` stops the server; the end of the input without a word means that
+ * this process died, even by kill -9: then the directory goes too, so nothing outlives the tests.
  */
-const LEASH = `"$@" & server=$!; trap '' INT TERM HUP; cat > /dev/null; kill -INT $server; wait $server; [ -d /proc/$PPID ] || true`;
+const LEASH = `"$@" & server=$!; trap '' INT TERM HUP; read -r word; kill -INT $server; wait $server; [ "$word" = stop ] || rm -rf "$PWD"`;
 
 const spawnServer = (bin: string, dir: string, port: number, owner: Owner | undefined): ChildProcess => {
   const settings = ['fsync=off', 'listen_addresses=127.0.0.1', `unix_socket_directories=${dir}`, 'max_connections=100'];
@@ -133,7 +133,7 @@ const ended = (child: ChildProcess): Promise<void> =>
   new Promise((done) => {
     if (child.exitCode !== null || child.signalCode !== null) return done();
     child.once('exit', () => done());
-    child.stdin?.end();
+    child.stdin?.end('stop\n');
   });
 
 const READY_MS_MAX = 30_000;

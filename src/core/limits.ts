@@ -21,8 +21,10 @@ export const LIMITS = {
   /** Release classes, profiles: labels are few; beyond this the scheme loses its point. */
   classes_max: 10_000,
   profiles_max: 10_000,
-  /** Values of one filter field in one request, and the length of a query string. */
+  /** Values of one filter field in one request. */
   match_values_max: 100,
+  /** Request target (path and query), characters: room for `match_values_max` percent-encoded STIX ids. */
+  url_length_max: 16 * 1024,
   /** Rejected items reported one by one in one answer. */
   rejected_reported_max: 10_000,
   /** Changes of a profile that `explain` tries together. */

@@ -12,7 +12,7 @@ const STRUCTURAL = new Uint8Array(256);
 for (const byte of [QUOTE, LIST_OPEN, LIST_CLOSE, OBJECT_OPEN, OBJECT_CLOSE]) STRUCTURAL[byte] = 1;
 
 /** 1 for the bytes at which a scan inside a string must. */
-const IN_STRING = new Uint8Array(256);
+export const IN_STRING = new Uint8Array(256);
 for (const byte of [QUOTE, BACKSLASH, LF]) IN_STRING[byte] = 1;
 
 /**

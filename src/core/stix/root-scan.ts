@@ -1,4 +1,4 @@
-import { BalancedScan, type ScanEnd } from './balanced-scan.js';
+import { BalancedScan, IN_STRING, type ScanEnd } from './balanced-scan.js';
 import {
   BACKSLASH,
   COLON,
@@ -145,6 +145,7 @@ export class RootScan {
       this.#escaped = false;
     }
     for (; at < length; at++) {
+      while (at < length && IN_STRING[chunk[at] as number] === 0) at++;
       const byte = chunk[at];
       if (byte === QUOTE) {
         this.#take(chunk, start, at);

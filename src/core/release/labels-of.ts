@@ -1,0 +1,104 @@
+import type { Collection, GivenLabels } from '../registry/collection.js';
+import { type Marking, markingIdsOf, wellKnownMarking } from '../stix/markings.js';
+import { parleyExtensionOf } from '../stix/parley-extension.js';
+import type { StixObject } from '../stix/stix-object.js';
+import { confidenceBandOf } from './confidence-band.js';
+import { distinct } from './distinct.js';
+import type { Facet } from './facet.js';
+import { facetsOf } from './facets-of.js';
+import type { Labels } from './labels.js';
+import { papLevelOf, tlpLevelOf } from './marking-words.js';
+
+export interface Labelled {
+  readonly object: StixObject;
+  readonly collection: Pick<Collection, 'track' | 'labels'>;
+  /** What an operator gave to the object in this collection. It adds; only `track` replaces. */
+  readonly given: GivenLabels;
+  /** Id of the participant that first released the object; null: the host. */
+  readonly originator: string | null;
+  /** The facets of the rule book. */
+  readonly facets: readonly Facet[];
+  /** The meaning of a marking; undefined: not known (yet), which restricts. */
+  readonly markingOf: (id: string) => Marking | undefined;
+}
+
+/**
+ * The labels of an object in a collection (`docs/reference/labels.md`). An operator's label never lowers one that the object
+ * carries: both apply. A default of the collection applies where neither the object nor an operator says anything of its kind.
+ */
+export const labelsOf = ({ object, collection, given, originator, facets, markingOf }: Labelled): Labels => {
+  const carried = carriedBy(object, markingOf);
+  const ruled = givenLabels(given, markingOf);
+  const fallback = givenLabels(collection.labels, markingOf);
+  const either = (key: keyof Carried): readonly string[] => {
+    const said = [...carried[key], ...ruled[key]];
+    return distinct(said.length > 0 ? said : fallback[key]);
+  };
+  return {
+    kind: object.type,
+    track: given.track?.[0] ?? parleyExtensionOf(object)?.track ?? collection.labels.track?.[0] ?? collection.track,
+    tlp: either('tlp'),
+    pap: either('pap'),
+    iep: either('iep'),
+    markings: either('markings'),
+    handling: either('handling'),
+    facets: distinct([...facetsOf(facets, object), ...either('names')]),
+    confidence: confidenceBandOf(object.confidence),
+    originator,
+  };
+};
+
+/** Labels that come as lists, by one source. */
+interface Carried {
+  readonly tlp: readonly string[];
+  readonly pap: readonly string[];
+  readonly iep: readonly string[];
+  readonly markings: readonly string[];
+  readonly handling: readonly string[];
+  readonly names: readonly string[];
+}
+
+/** What the object itself says. A granular marking counts for the whole object: the stricter reading of STIX 7.2.3. */
+const carriedBy = (object: StixObject, markingOf: Labelled['markingOf']): Carried => {
+  const extension = parleyExtensionOf(object);
+  const meant = meantBy(markingIdsOf(object), markingOf);
+  return {
+    ...meant,
+    // The standard's own marking definitions are public, and nothing can mark them: "a marking never marks itself" (3.2).
+    tlp: meant.tlp.length === 0 && wellKnownMarking(object.id) ? ['clear'] : meant.tlp,
+    handling: extension?.handling ?? [],
+    names: extension?.names ?? [],
+  };
+};
+
+const givenLabels = (given: GivenLabels, markingOf: Labelled['markingOf']): Carried => {
+  const meant = meantBy(given.marking ?? [], markingOf);
+  return {
+    ...meant,
+    tlp: [...meant.tlp, ...(given.tlp ?? [])],
+    pap: [...meant.pap, ...(given.pap ?? [])],
+    handling: given.handling ?? [],
+    names: given.names ?? [],
+  };
+};
+
+/** Sorts markings into the labels they mean. One that is not known, or whose level is not, stays by id: only its own clearance opens it. */
+const meantBy = (
+  ids: readonly string[],
+  markingOf: Labelled['markingOf'],
+): { readonly tlp: string[]; readonly pap: string[]; readonly iep: string[]; readonly markings: string[] } => {
+  const meant = { tlp: [] as string[], pap: [] as string[], iep: [] as string[], markings: [] as string[] };
+  for (const id of ids) {
+    const marking = markingOf(id);
+    if (marking?.kind === 'statement') continue;
+    const tlp = marking?.kind === 'tlp' ? marking.level : marking?.kind === 'iep' ? marking.tlp : undefined;
+    const level = tlp === undefined ? undefined : tlpLevelOf(tlp);
+    const pap = marking?.kind === 'pap' ? papLevelOf(marking.level) : undefined;
+    if (level !== undefined) meant.tlp.push(level);
+    if (pap !== undefined) meant.pap.push(pap);
+    if (marking?.kind === 'iep') meant.iep.push(...marking.statements);
+    const understood = level !== undefined || pap !== undefined || (marking?.kind === 'iep' && tlp === undefined);
+    if (!understood) meant.markings.push(id);
+  }
+  return meant;
+};

@@ -1,0 +1,39 @@
+import type { FastifyRequest } from 'fastify';
+import { ParleyError } from '../core/errors.js';
+import type { Participant } from '../core/registry/participant.js';
+import { authenticate, type Credential } from '../exchange/credentials.js';
+import type { House } from '../exchange/house.js';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Set by `authenticateWith` on every door that needs credentials. */
+    caller: Participant | null;
+  }
+}
+
+const AUTHORIZATION = /^(basic|bearer) +([A-Za-z0-9\-._~+/]+=*) *$/i;
+
+/** What an Authorization header presents: Bearer TOKEN, or Basic with user = slug and password = token (INTERFACE, HTTP). */
+export const credentialIn = (header: string | undefined): Credential | undefined => {
+  const [, scheme, value] = AUTHORIZATION.exec(header ?? '') ?? [];
+  if (scheme === undefined || value === undefined) return undefined;
+  if (scheme.toLowerCase() === 'bearer') return { secret: value };
+  const pair = Buffer.from(value, 'base64').toString();
+  const colon = pair.indexOf(':');
+  return colon === -1 ? undefined : { slug: pair.slice(0, colon), secret: pair.slice(colon + 1) };
+};
+
+/** Hook: lets nobody pass without valid credentials. Missing, malformed and wrong are one and the same error. */
+export const authenticateWith =
+  (house: House) =>
+  async (request: FastifyRequest): Promise<void> => {
+    const credential = credentialIn(request.headers.authorization);
+    if (!credential) throw new ParleyError('credentials-wrong');
+    request.caller = await authenticate(house, credential);
+  };
+
+/** Who is asking; only behind `authenticateWith`. */
+export const callerOf = ({ caller }: FastifyRequest): Participant => {
+  if (!caller) throw new ParleyError('credentials-wrong');
+  return caller;
+};

@@ -1,0 +1,110 @@
+import type { PlacedVersion, Sight } from '../../src/core/feed/fate.js';
+import { FEED_SCHEME, type FeedScheme } from '../../src/core/feed/scheme.js';
+import type { Law } from './play.js';
+
+/** The scheme broken on purpose, each time in one place, with the laws of which at least one must catch it. */
+export interface Mutant {
+  readonly name: string;
+  readonly scheme: () => FeedScheme;
+  readonly caughtBy: readonly Law[];
+}
+
+const withWanted = (wanted: FeedScheme['wanted']) => (): FeedScheme => ({ ...FEED_SCHEME, wanted });
+const withTransitions = (transitions: FeedScheme['transitions']) => (): FeedScheme => ({ ...FEED_SCHEME, transitions });
+
+const newestSeen = (versions: readonly PlacedVersion[], sight: Sight): readonly PlacedVersion[] =>
+  versions.filter((version) => version.places.some((place) => sight.editionOf(place.class) !== undefined));
+
+export const MUTANTS: readonly Mutant[] = [
+  {
+    name: 'a version that became last or first again only gets its flag back',
+    scheme: withTransitions((live, wanted) => {
+      const honest = FEED_SCHEME.transitions(live, wanted);
+      const again = (entry: { collection: number; version: number }) =>
+        live.find((row) => row.collection === entry.collection && row.version === entry.version);
+      return {
+        bury: honest.bury.filter((row) => !honest.append.some((entry) => again(entry) === row)),
+        append: honest.append.filter((entry) => !again(entry)),
+        mark: [
+          ...honest.mark,
+          ...honest.append.flatMap((entry) => {
+            const row = again(entry);
+            return row ? [{ ...row, first: entry.first, last: entry.last }] : [];
+          }),
+        ],
+      };
+    }),
+    caughtBy: ['MISS'],
+  },
+  {
+    name: 'entries never die',
+    scheme: withTransitions((live, wanted) => ({ ...FEED_SCHEME.transitions(live, wanted), bury: [] })),
+    caughtBy: ['EXTRA'],
+  },
+  {
+    name: 'flags are never lowered',
+    scheme: withTransitions((live, wanted) => ({ ...FEED_SCHEME.transitions(live, wanted), mark: [] })),
+    caughtBy: ['EXTRA'],
+  },
+  {
+    name: 'everything wanted is appended again at each seal',
+    scheme: withTransitions((live, wanted) => ({ bury: live, append: wanted, mark: [] })),
+    caughtBy: ['SILENT'],
+  },
+  {
+    name: 'an older version outlives a withheld newer one',
+    scheme: withWanted((versions, sight) => FEED_SCHEME.wanted(newestSeen(versions, sight), sight)),
+    caughtBy: ['EXTRA'],
+  },
+  {
+    name: 'a revocation is decided by its own labels',
+    scheme: withWanted((versions, sight) =>
+      FEED_SCHEME.wanted(versions.map((version) => ({ ...version, revoked: false })), sight),
+    ),
+    caughtBy: ['EXTRA', 'MISS'],
+  },
+  {
+    name: 'collections that may not be listed count too',
+    scheme: withWanted((versions, sight) =>
+      FEED_SCHEME.wanted(versions, { ...sight, listed: new Set([1, 2]) }).filter(({ collection }) => sight.listed.has(collection)),
+    ),
+    caughtBy: ['EXTRA'],
+  },
+  {
+    name: 'the view is taken per collection, not the fullest',
+    scheme: withWanted((versions, sight) =>
+      [1, 2].flatMap((collection) =>
+        FEED_SCHEME.wanted(
+          versions.flatMap((version) => {
+            const places = version.places.filter((place) => place.collection === collection);
+            return places.length > 0 ? [{ ...version, places }] : [];
+          }),
+          sight,
+        ),
+      ),
+    ),
+    caughtBy: ['MISS', 'EXTRA'],
+  },
+  {
+    name: 'one clock for all feeds',
+    scheme: () => {
+      let last = 0;
+      const stamp: FeedScheme['stamp'] = (_, sealedAt) => {
+        last = Math.max(sealedAt, last + 1);
+        return last;
+      };
+      return { ...FEED_SCHEME, stamp };
+    },
+    caughtBy: ['TWIN'],
+  },
+  {
+    name: 'all entries of one seal share their date',
+    scheme: () => ({ ...FEED_SCHEME, stamp: (last, sealedAt) => Math.max(last ?? sealedAt, sealedAt) }),
+    caughtBy: ['MISS', 'ORDER'],
+  },
+  {
+    name: 'entries are dated by the wall clock alone',
+    scheme: () => ({ ...FEED_SCHEME, stamp: (_, sealedAt) => sealedAt }),
+    caughtBy: ['MISS', 'ORDER'],
+  },
+];
