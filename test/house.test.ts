@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { ERRORS } from '../src/core/errors.js';
 import { importCircles } from './house/circles.js';
 import { clockReads, environmentReads } from './house/environment.js';
 import { oddMessages, PAPER, undocumentedErrors, unfilledMessages, unusedErrors } from './house/errors.js';
 import { floorFindings } from './house/floors.js';
 import { bannedFileNames, bannedNames, oddFileNames } from './house/names.js';
-import { loosePins, type Manifest, strayPackages } from './house/packages.js';
+import { type Lock, lockGaps, loosePins, type Manifest, strayPackages, unexplainedPackages } from './house/packages.js';
 import { deadLinks, deadMentions, oddDecisions } from './house/papers.js';
 import { portsWithoutContract } from './house/ports.js';
 import { rulesWithoutReason } from './house/rulebook.js';
@@ -16,9 +16,13 @@ import { anyTypes, barrels, defaultExports, focusedTests, postponedWork, silence
 import { readTree } from './house/tree.js';
 
 /** The style guide as a test. The checks themselves are tested beside them, in test/house. */
+vi.setConfig({ testTimeout: 60_000 });
+
 const ROOT = join(import.meta.dirname, '..');
 const files = readTree(ROOT);
 const manifest = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as Manifest;
+const lock = JSON.parse(readFileSync(join(ROOT, 'package-lock.json'), 'utf8')) as Lock;
+const dependencyPaper = files.find((file) => file.path === 'docs/decisions/0009-dependencies.md')?.text ?? '';
 const errorPaper = files.find((file) => file.path === PAPER)?.text ?? '';
 
 const expectNone = (findings: readonly string[]): void => {
@@ -37,6 +41,9 @@ describe('the walls', () => {
   it('let src import only what package.json installs, and package.json install only what src imports', () =>
     expectNone(strayPackages(manifest, files)));
   it('let package.json name exact versions only', () => expectNone(loosePins(manifest)));
+  it('let no dependency in that docs/decisions/0009-dependencies.md does not explain', () =>
+    expectNone(unexplainedPackages(manifest, dependencyPaper)));
+  it('let package-lock.json be whole, so that npm ci takes it on a clean checkout', () => expectNone(lockGaps(lock)));
 });
 
 describe('the sizes', () => {

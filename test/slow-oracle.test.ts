@@ -17,8 +17,7 @@ import { openCollection } from '../src/exchange/open-collection.js';
 import type { BookFiles } from '../src/exchange/ports/books.js';
 import { publish } from '../src/exchange/publish.js';
 import { drain } from './drain.js';
-import { openHouse } from './house-fixture.js';
-import { eachStore } from './store/each-store.js';
+import { type FoundedHouses, foundedHouses } from './founded.js';
 
 /**
  * The slow oracle: random houses, in which every object is decided for every partner one by one by full Cedar, must equal

@@ -20,7 +20,13 @@ export const failureOf = (error: unknown): Failure => {
   if (error instanceof CommanderError) return usage(wordsOf(error));
   if (error instanceof ParleyError) {
     const { code, message, details } = error;
-    return { code, message: oneLine(message), details, status: REFUSED, ...(error.kind === 'fault' ? causeOf(error.cause ?? error) : {}) };
+    return {
+      code,
+      message: oneLine(message),
+      details,
+      status: REFUSED,
+      ...(error.kind === 'fault' ? causeOf(error.cause ?? error) : {}),
+    };
   }
   return { code: 'fault', message: formatError('fault', {}), details: {}, status: REFUSED, ...causeOf(error) };
 };
@@ -39,6 +45,7 @@ const wordsOf = ({ code, message }: CommanderError): string => {
   return message
     .replace(/^error: /, '')
     .replace(/'([^']*)'/g, '`$1`')
+    .replace(/(is invalid)\. /, '$1: ')
     .replace(/\.$/, '');
 };
 

@@ -8,7 +8,11 @@ export interface ListPage<T> {
 }
 
 /** A piece of a list; an item's own key is its cursor. Errors: `cursor-foreign`. */
-export const listPage = <T>(all: readonly T[], keyOf: (item: T) => string, { limit = all.length, after }: ListOptions): ListPage<T> => {
+export const listPage = <T>(
+  all: readonly T[],
+  keyOf: (item: T) => string,
+  { limit = all.length, after }: ListOptions,
+): ListPage<T> => {
   const start = after === undefined ? 0 : all.findIndex((item) => keyOf(item) === after) + 1;
   if (after !== undefined && start === 0) throw new ParleyError('cursor-foreign');
   const items = all.slice(start, start + limit);

@@ -54,4 +54,6 @@ export const withPaging = (command: Command): Command =>
     .option('--after <cursor>', 'go on behind this: the `next` of the answer before');
 
 export const referencesOption = (): Option =>
-  new Option('--references <kind>', 'whether objects may refer to what a partner does not see').choices(['open', 'closed']).default('closed');
+  new Option('--references <kind>', 'whether objects may refer to what a partner does not see')
+    .choices(['open', 'closed'])
+    .default('closed');

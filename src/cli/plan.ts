@@ -2,8 +2,16 @@ import { Command } from 'commander';
 import type { ExitStatus } from './exit-status.js';
 import type { Shell } from './shell.js';
 
+/** Chooses the `--home` of a command that has a default of its own. */
+export type HomeOption = (given: string | undefined) => Promise<string | undefined>;
+
+export interface Task {
+  readonly run: (shell: Shell) => Promise<ExitStatus>;
+  readonly homeOption?: HomeOption | undefined;
+}
+
 /** Runs a task in the shell that the command's options ask for. */
-export type Perform = (command: Command, task: (shell: Shell) => Promise<ExitStatus>) => Promise<void>;
+export type Perform = (command: Command, task: Task) => Promise<void>;
 
 /** A command, or a group of commands, that only waits to be told how to run. */
 export type Planned = (perform: Perform) => Command;
@@ -17,6 +25,7 @@ interface CommandPlan<Options, Args extends readonly unknown[]> {
   readonly examples: readonly [string, ...string[]];
   /** Shape of the `--json` answer. */
   readonly answer: string;
+  readonly homeOption?: HomeOption;
   readonly run: (shell: Shell, options: Options, ...args: Args) => Promise<ExitStatus>;
 }
 
@@ -38,6 +47,7 @@ export const plan =
     shape,
     examples,
     answer,
+    homeOption,
     run,
   }: CommandPlan<Options, Args>): Planned =>
   (perform) => {
@@ -47,7 +57,10 @@ export const plan =
     const lines = examples.map((example) => `  ${example}`).join('\n');
     command.addHelpText('after', `\nExamples:\n${lines}\n\nAnswer with --json: ${answer}`);
     return withCommonOptions(command).action(() =>
-      perform(command, (shell) => run(shell, command.opts() as Options, ...(command.processedArgs as unknown as Args))),
+      perform(command, {
+        run: (shell) => run(shell, command.opts() as Options, ...(command.processedArgs as unknown as Args)),
+        homeOption,
+      }),
     );
   };
 

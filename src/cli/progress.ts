@@ -13,8 +13,8 @@ const KNOWN = '{file}  {bar} {percentage}%  {read} objects';
 const UNKNOWN = '{file}  {value} bytes  {read} objects';
 
 /** A bar on standard error while an input is read, by bytes where their number is known; nothing without a terminal. */
-export const progressOf = ({ context, json }: Shell, { file, bytes }: Source): Progress => {
-  if (!context.terminal.stderr || json) return SILENT;
+export const progressOf = ({ context }: Shell, { file, bytes }: Source): Progress => {
+  if (!context.terminal.stderr) return SILENT;
   const format = bytes === undefined ? UNKNOWN : KNOWN;
   const bar = new SingleBar({ format, stream: context.stderr, clearOnComplete: true, hideCursor: true }, Presets.shades_classic);
   bar.start(bytes ?? 0, 0, { file: file === '-' ? 'standard input' : file, read: 0 });

@@ -14,7 +14,8 @@ export interface Source {
 
 /** Looks at every file before one is read, so that a wrong name costs nothing. Errors: `file-unreadable`. */
 export const sourcesOf = async (files: readonly string[], stdin: NodeJS.ReadableStream): Promise<readonly Source[]> => {
-  if (files.filter((file) => file === '-').length > 1) throw new UsageError('`-` is given twice: standard input can be read once');
+  if (files.filter((file) => file === '-').length > 1)
+    throw new UsageError('`-` is given twice: standard input can be read once');
   const sources: Source[] = [];
   for (const file of files) sources.push(file === '-' ? piped(stdin) : await onDisk(file));
   return sources;
@@ -23,7 +24,7 @@ export const sourcesOf = async (files: readonly string[], stdin: NodeJS.Readable
 const piped = (stdin: NodeJS.ReadableStream): Source => ({
   file: '-',
   bytes: undefined,
-  open: () => readingOf('-', stdin as AsyncIterable<Uint8Array | string>),
+  open: () => readingOf('-', () => stdin as AsyncIterable<Uint8Array | string>),
 });
 
 const onDisk = async (file: string): Promise<Source> => {
@@ -31,20 +32,18 @@ const onDisk = async (file: string): Promise<Source> => {
     await access(file, constants.R_OK);
     const found = await stat(file);
     if (found.isDirectory()) throw new Error('it is a directory');
-    return { file, bytes: found.isFile() ? found.size : undefined, open: () => readingOf(file, createReadStream(file)) };
+    return { file, bytes: found.isFile() ? found.size : undefined, open: () => readingOf(file, () => createReadStream(file)) };
   } catch (cause) {
     throw unreadable(file, cause);
   }
 };
 
-async function* readingOf(file: string, stream: AsyncIterable<Uint8Array | string>): AsyncGenerator<Uint8Array> {
-  const chunks = stream[Symbol.asyncIterator]();
-  for (;;) {
-    const chunk = await chunks.next().catch((cause: unknown) => {
-      throw unreadable(file, cause);
-    });
-    if (chunk.done === true) return;
-    yield typeof chunk.value === 'string' ? Buffer.from(chunk.value) : chunk.value;
+/** Opens nothing before it is read: an error of a stream that nobody listens to would end the process. */
+async function* readingOf(file: string, open: () => AsyncIterable<Uint8Array | string>): AsyncGenerator<Uint8Array> {
+  try {
+    for await (const chunk of open()) yield typeof chunk === 'string' ? Buffer.from(chunk) : chunk;
+  } catch (cause) {
+    throw unreadable(file, cause);
   }
 }
 

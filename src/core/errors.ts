@@ -47,6 +47,7 @@ export const ERRORS = {
   'json-hostile': { kind: 'invalid', message: '{reason}' },
   'object-too-large': { kind: 'limit', message: 'the object is larger than {bytes_max} bytes' },
   'object-invalid': { kind: 'invalid', message: '{reason}' },
+  'objects-rejected': { kind: 'invalid', message: '{rejected} of {read} objects were rejected, for the reasons listed' },
   'version-conflict': { kind: 'conflict', message: '`{id}` version `{version}` is stored with other content: nothing was overwritten' },
   'creator-conflict': { kind: 'conflict', message: '`{id}` belongs to another creator: only the creator of an object may make versions of it (STIX 3.6)' },
   'created-conflict': { kind: 'conflict', message: '`{id}` was created at `{created}`: a new version may not change that (STIX 3.6)' },

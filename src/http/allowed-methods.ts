@@ -1,24 +1,32 @@
 import type { FastifyInstance } from 'fastify';
 
+interface Resource {
+  readonly segments: readonly string[];
+  readonly methods: readonly string[];
+}
+
 /** The methods of every route, by the shape of its path. */
 export class AllowedMethods {
-  readonly #routes: { readonly path: RegExp; readonly methods: readonly string[] }[] = [];
+  readonly #resources: Resource[] = [];
 
   /** Notes every route that is registered from here on, in plugins too. */
   watch(app: FastifyInstance): void {
     app.addHook('onRoute', ({ url, method }) => {
-      this.#routes.push({ path: shapeOf(url), methods: [method].flat() });
+      this.#resources.push({ segments: segmentsOf(url), methods: [method].flat() });
     });
   }
 
   /** Methods that the resource under this request target has, sorted; none: there is no such resource. */
   at(target: string): readonly string[] {
-    const path = target.split('?', 1)[0] ?? '';
-    return [...new Set(this.#routes.filter((route) => route.path.test(path)).flatMap(({ methods }) => methods))].sort();
+    const path = segmentsOf(target.split('?', 1)[0] ?? '');
+    const matching = this.#resources.filter(({ segments }) => fits(segments, path));
+    return [...new Set(matching.flatMap(({ methods }) => methods))].sort();
   }
 }
 
-const shapeOf = (pattern: string): RegExp => {
-  const segments = pattern.split('/').filter((segment) => segment !== '');
-  return new RegExp(`^${segments.map((segment) => (segment.startsWith(':') ? '/[^/]+' : `/${RegExp.escape(segment)}`)).join('')}/?$`);
-};
+/** `/a/b/` and `/a/b` are one resource. */
+const segmentsOf = (path: string): readonly string[] => path.replace(/\/$/, '').split('/');
+
+const fits = (pattern: readonly string[], path: readonly string[]): boolean =>
+  pattern.length === path.length &&
+  pattern.every((segment, at) => (segment.startsWith(':') ? path[at] !== '' : segment === path[at]));

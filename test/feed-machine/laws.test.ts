@@ -12,7 +12,7 @@ import { openStages } from './stage.js';
  * clients of both paging styles and all version filters read. MISS SAME ORDER TWIN SILENT as the design names them; EXTRA:
  * nothing is served that the partner may not see at that moment.
  */
-const RUNS = { sqlite: 150, postgres: 40 } as const;
+const RUNS = { sqlite: 30, postgres: 8 } as const;
 const MUTANT_RUNS = 400;
 
 type Stages = Awaited<ReturnType<typeof openStages>>;

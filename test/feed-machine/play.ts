@@ -112,9 +112,9 @@ export const play = async (stage: Stage, ops: readonly Op[], drop: ReadonlySet<n
       FILTERS.flatMap((filter) => STYLES.map((style) => new Client(partner, collection, filter, style))),
     ),
   );
+  let feeds = await feedsOf(stage, model);
   for (const op of ops) {
     stage.wait(op.dt);
-    const before = await feedsOf(stage, model);
     if (op.kind === 'poll') {
       const client = clients.find(
         (one) => one.partner === op.partner && one.collection === op.collection && one.filter === op.filter && one.style === op.style,
@@ -123,8 +123,9 @@ export const play = async (stage: Stage, ops: readonly Op[], drop: ReadonlySet<n
     } else {
       await perform(stage, model, op, drop);
     }
-    const after = await feedsOf(stage, model);
-    after.forEach(({ fingerprint, head }, at) => {
+    const before = feeds;
+    feeds = await feedsOf(stage, model);
+    feeds.forEach(({ fingerprint, head }, at) => {
       if (fingerprint === before[at]?.fingerprint && head !== before[at]?.head) broken.add('SILENT');
     });
     for (const partner of Model.partners) for (const object of model.seenBy(partner)) seen[partner]?.add(object);

@@ -32,7 +32,7 @@ export const environmentReads = (files: readonly HouseFile[]): readonly string[]
   files
     .filter((file) => file.path.startsWith('src/') && file.path.endsWith('.ts') && file.path !== READER)
     .flatMap((file) =>
-      [...nodesOf(sourceOf(file))]
+      nodesOf(sourceOf(file))
         .filter(readsEnvironment)
         .map((node) => `${placeOf(file, node)} reads the environment: read it in ${READER} and pass the value`),
     );
@@ -45,10 +45,12 @@ const CHANCE = new Set([
   'crypto.randomUUID',
   'crypto.getRandomValues',
 ]);
+const CHANCE_NAMES = new Set([...CHANCE].map((path) => path.split('.').at(-1)));
 const CHANCE_IMPORTS = /^random|^getRandomValues$|^webcrypto$/;
 
 const readsClockOrChance = (node: ts.Node): boolean => {
-  if (ts.isPropertyAccessExpression(node)) return CHANCE.has(node.getText().replace(/^globalThis\./, ''));
+  if (ts.isPropertyAccessExpression(node))
+    return CHANCE_NAMES.has(node.name.text) && CHANCE.has(node.getText().replace(/^globalThis\./, ''));
   if (ts.isNewExpression(node)) return node.expression.getText() === 'Date' && (node.arguments ?? []).length === 0;
   if (!ts.isImportSpecifier(node)) return false;
   const from = node.parent.parent.parent.moduleSpecifier.getText().slice(1, -1);
@@ -60,7 +62,7 @@ export const clockReads = (files: readonly HouseFile[]): readonly string[] =>
   files
     .filter((file) => isShipped(file) && /^src\/(core|exchange)\//.test(file.path))
     .flatMap((file) =>
-      [...nodesOf(sourceOf(file))]
+      nodesOf(sourceOf(file))
         .filter(readsClockOrChance)
         .map(
           (node) => `${placeOf(file, node)} asks the clock or chance: take it as a parameter (\`house.clock\`, \`house.random\`)`,

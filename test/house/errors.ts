@@ -48,7 +48,7 @@ export const unusedErrors = (errors: ErrorTable, files: readonly HouseFile[]): r
   const spoken = new Set(
     files
       .filter((file) => isShipped(file) && file.path !== TABLE)
-      .flatMap((file) => [...nodesOf(sourceOf(file))].flatMap((node) => (ts.isStringLiteralLike(node) ? [node.text] : []))),
+      .flatMap((file) => nodesOf(sourceOf(file)).flatMap((node) => (ts.isStringLiteralLike(node) ? [node.text] : []))),
   );
   return Object.keys(errors)
     .filter((code) => !spoken.has(code))
@@ -64,7 +64,7 @@ const detailsOf = (node: ts.Expression | undefined): ReadonlySet<string> | undef
 
 export const unfilledMessages = (errors: ErrorTable, files: readonly HouseFile[]): readonly string[] =>
   files.filter(isShipped).flatMap((file) =>
-    [...nodesOf(sourceOf(file))].flatMap((node) => {
+    nodesOf(sourceOf(file)).flatMap((node) => {
       if (!ts.isNewExpression(node) || node.expression.getText() !== 'ParleyError') return [];
       const [code, given] = node.arguments ?? [];
       if (code === undefined || !ts.isStringLiteralLike(code)) return [];

@@ -74,7 +74,7 @@ const inHttp = (file: HouseFile): boolean => file.path.startsWith('src/http/') |
 
 export const bannedNames = (files: readonly HouseFile[]): readonly string[] =>
   files.filter(isTypeScript).flatMap((file) =>
-    [...nodesOf(sourceOf(file))].flatMap((node) => {
+    nodesOf(sourceOf(file)).flatMap((node) => {
       const name = declaredNameOf(node);
       if (name === undefined || !(ts.isIdentifier(name) || ts.isPrivateIdentifier(name))) return [];
       const word = bannedWordOf(name.text, inHttp(file));

@@ -33,3 +33,41 @@ export const strayPackages = ({ dependencies }: Manifest, files: readonly HouseF
       .map((name) => `${name} is a dependency that nothing in src imports: take it out of package.json`),
   ];
 };
+
+/** Every dependency has a row `| name | version |` in the decision on dependencies, so that none comes in unexplained. */
+export const unexplainedPackages = ({ dependencies, devDependencies }: Manifest, paper: string): readonly string[] => {
+  const rows = new Map([...paper.matchAll(/^\| (\S+) \| (\S+) \|/gm)].map(([, name = '', version = '']) => [name, version]));
+  const all = { ...dependencies, ...devDependencies };
+  return [
+    ...Object.entries(all)
+      .filter(([name, version]) => rows.get(name) !== version)
+      .map(
+        ([name, version]) => `${name} ${version} has no row \`| ${name} | ${version} |\` with licence and job: write or mend it`,
+      ),
+    ...[...rows.keys()]
+      .filter((name) => /^[@a-z]/.test(name) && name !== 'package' && !(name in all))
+      .map((name) => `${name} has a row but package.json does not name it: take the row out`),
+  ];
+};
+
+export interface Lock {
+  readonly packages: Readonly<Record<string, { readonly optionalDependencies?: Readonly<Record<string, string>> }>>;
+}
+
+/**
+ * Optional packages (binaries by platform, mostly) that the lock leaves out because the registry did not have them when it was
+ * written. `npm ci` refuses such a lock on every clean checkout, however well everything works in the tree that wrote it.
+ */
+export const lockGaps = ({ packages }: Lock): readonly string[] => {
+  const locked = new Set(
+    Object.keys(packages).map((path) => path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length)),
+  );
+  return Object.entries(packages).flatMap(([path, { optionalDependencies }]) =>
+    Object.keys(optionalDependencies ?? {})
+      .filter((name) => !locked.has(name))
+      .map(
+        (name) =>
+          `${path} wants ${name}, which package-lock.json lacks: pin a version whose platform packages are all in the registry`,
+      ),
+  );
+};

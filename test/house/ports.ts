@@ -13,12 +13,14 @@ export const portsWithoutContract = (files: readonly HouseFile[]): readonly stri
   files
     .filter((file) => isShipped(file) && file.path.startsWith('src/exchange/ports/'))
     .flatMap((file) =>
-      [...nodesOf(sourceOf(file))].filter(ts.isInterfaceDeclaration).flatMap((port) =>
-        port.members
-          .filter((member) => isMethod(member) && !hasContract(member) && !hasContract(port))
-          .map((member) => {
-            const name = `${port.name.text}.${member.name?.getText() ?? ''}`;
-            return `${placeOf(file, member)} \`${name}\`: say in a comment what it promises (order, durability, errors), here or on ${port.name.text}`;
-          }),
-      ),
+      nodesOf(sourceOf(file))
+        .filter(ts.isInterfaceDeclaration)
+        .flatMap((port) =>
+          port.members
+            .filter((member) => isMethod(member) && !hasContract(member) && !hasContract(port))
+            .map((member) => {
+              const name = `${port.name.text}.${member.name?.getText() ?? ''}`;
+              return `${placeOf(file, member)} \`${name}\`: say in a comment what it promises (order, durability, errors), here or on ${port.name.text}`;
+            }),
+        ),
     );

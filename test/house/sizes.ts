@@ -17,9 +17,21 @@ export const longFiles = (files: readonly HouseFile[]): readonly string[] =>
       : [`${file.path} has ${lines} lines, more than ${FILE_LINES_MAX}: split it by concept, one concept a file`];
   });
 
-/** A `describe` is a chapter of tests, not a function that does something; the tests in it are measured. */
-const isChapter = (node: ts.Node): boolean =>
-  ts.isCallExpression(node.parent) && /^describe\b/.test(node.parent.expression.getText());
+const CHAPTER_WORD = /^(describe|it|test)\b/;
+
+/**
+ * A function whose own statements declare tests (the callback of a `describe`, a contract suite) is a chapter, not a function
+ * that does something; the tests in it are measured.
+ */
+const isChapter = (node: ts.Node): boolean => {
+  if (!ts.isFunctionLike(node) || !('body' in node) || node.body === undefined || !ts.isBlock(node.body)) return false;
+  return node.body.statements.some(
+    (statement) =>
+      ts.isExpressionStatement(statement) &&
+      ts.isCallExpression(statement.expression) &&
+      CHAPTER_WORD.test(statement.expression.expression.getText()),
+  );
+};
 
 const nameOf = (node: ts.SignatureDeclaration): string => {
   const named =
@@ -31,7 +43,7 @@ export const longFunctions = (files: readonly HouseFile[]): readonly string[] =>
   files.filter(isTypeScript).flatMap((file) => {
     const source = sourceOf(file);
     const lineAt = (position: number): number => source.getLineAndCharacterOfPosition(position).line;
-    return [...nodesOf(source)].flatMap((node) => {
+    return nodesOf(source).flatMap((node) => {
       if (!ts.isFunctionLike(node) || isChapter(node)) return [];
       const lines = lineAt(node.getEnd()) - lineAt(node.getStart(source)) + 1;
       return lines <= FUNCTION_LINES_MAX

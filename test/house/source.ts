@@ -13,18 +13,21 @@ export const sourceOf = (file: HouseFile): ts.SourceFile => {
   return source;
 };
 
+const walked = new WeakMap<ts.Node, readonly ts.Node[]>();
+
 /** Every node below `root`, parents first. */
-export function* nodesOf(root: ts.Node): Generator<ts.Node> {
-  const waiting: ts.Node[] = [root];
-  for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
-    yield node;
-    const children: ts.Node[] = [];
-    ts.forEachChild(node, (child) => {
-      children.push(child);
-    });
-    waiting.push(...children.reverse());
-  }
-}
+export const nodesOf = (root: ts.Node): readonly ts.Node[] => {
+  const known = walked.get(root);
+  if (known !== undefined) return known;
+  const nodes: ts.Node[] = [];
+  const walk = (node: ts.Node): void => {
+    nodes.push(node);
+    ts.forEachChild(node, walk);
+  };
+  walk(root);
+  walked.set(root, nodes);
+  return nodes;
+};
 
 /** `path:line`, lines from 1. */
 export const placeOf = (file: HouseFile, node: ts.Node): string => {
@@ -37,7 +40,8 @@ const specifierOf = (node: ts.Node): ts.Node | undefined => {
   if (ts.isImportTypeNode(node) && ts.isLiteralTypeNode(node.argument)) return node.argument.literal;
   if (ts.isExternalModuleReference(node)) return node.expression;
   if (!ts.isCallExpression(node)) return undefined;
-  const loads = node.expression.kind === ts.SyntaxKind.ImportKeyword || node.expression.getText() === 'require';
+  const called = node.expression;
+  const loads = called.kind === ts.SyntaxKind.ImportKeyword || (ts.isIdentifier(called) && called.text === 'require');
   return loads ? node.arguments[0] : undefined;
 };
 
@@ -49,7 +53,7 @@ export interface Import {
 
 /** All that a file imports or exports from elsewhere: types, dynamic imports and `require` too. */
 export const importsOf = (file: HouseFile): readonly Import[] =>
-  [...nodesOf(sourceOf(file))].flatMap((node) => {
+  nodesOf(sourceOf(file)).flatMap((node) => {
     const specifier = specifierOf(node);
     if (specifier === undefined || !ts.isStringLiteralLike(specifier)) return [];
     return [{ specifier: specifier.text, place: placeOf(file, node) }];

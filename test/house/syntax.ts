@@ -13,7 +13,9 @@ const isDefault = (node: ts.Node): boolean => {
 };
 
 const findingsIn = (file: HouseFile, wrong: (node: ts.Node) => boolean, advice: string): readonly string[] =>
-  [...nodesOf(sourceOf(file))].filter(wrong).map((node) => `${placeOf(file, node)}: ${advice}`);
+  nodesOf(sourceOf(file))
+    .filter(wrong)
+    .map((node) => `${placeOf(file, node)}: ${advice}`);
 
 export const defaultExports = (files: readonly HouseFile[]): readonly string[] =>
   files

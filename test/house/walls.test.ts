@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { importCircles } from './circles.js';
 import { clockReads, environmentReads } from './environment.js';
 import { floorFindings } from './floors.js';
-import { loosePins, strayPackages } from './packages.js';
+import { lockGaps, loosePins, strayPackages, unexplainedPackages } from './packages.js';
 import { fileOf } from './tree.js';
 
 describe('importCircles', () => {
@@ -122,5 +122,16 @@ describe('packages', () => {
     expect(
       loosePins({ dependencies: { a: '^1.0.0', b: '1.x', c: '1.2.3' }, devDependencies: { d: '18.4.0-beta.17' } }),
     ).toHaveLength(2);
+  });
+  it('have a row that names their version', () => {
+    expect(unexplainedPackages(manifest, '| package | version |\n|---|---|\n| pino | 10.4.0 | MIT |')).toEqual([]);
+    expect(unexplainedPackages(manifest, '| pino | 10.3.0 | MIT |')).toHaveLength(1);
+    expect(unexplainedPackages(manifest, '| pino | 10.4.0 | MIT |\n| lodash | 4.0.0 | MIT |')).toHaveLength(1);
+  });
+  it('are locked with all that they may want on other platforms', () => {
+    const optionalDependencies = { '@x/linux': '1.0.0', '@x/mac': '1.0.0' };
+    const packages = { 'node_modules/x': { optionalDependencies }, 'node_modules/x/node_modules/@x/linux': {} };
+    expect(lockGaps({ packages })).toHaveLength(1);
+    expect(lockGaps({ packages: { ...packages, 'node_modules/@x/mac': {} } })).toEqual([]);
   });
 });

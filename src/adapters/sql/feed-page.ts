@@ -36,7 +36,8 @@ interface Scope {
   readonly instants: readonly string[];
 }
 
-const MARKS = [0, 1, 2, 3];
+/** All marks: first + 2 x last. */
+export const MARKS: readonly number[] = [0, 1, 2, 3];
 
 const wantedOf = ({ versions }: FeedQuery): Pick<Scope, 'marks' | 'instants'> => {
   const asked = new Set(versions.map((match) => match.kind));

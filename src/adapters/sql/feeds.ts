@@ -1,7 +1,7 @@
-import { sql } from 'kysely';
+import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { FeedHead, FeedReader, FeedSealer, LiveEntry, NewEntry } from '../../exchange/ports/feeds.js';
 import type { Columns } from './dialect.js';
-import { feedPage } from './feed-page.js';
+import { feedPage, MARKS } from './feed-page.js';
 import { nextNum } from './next-num.js';
 import type { Session } from './session.js';
 
@@ -18,7 +18,7 @@ const ENTRY: Columns = {
 
 const HEAD: Columns = { participant: 'int8', collection: 'int8', pos: 'int8', added: 'int8' };
 
-/** Which of its object's live versions an entry is, as one number; `feed-page.ts` reads it back. */
+/** Which of its object's live versions an entry is, as one number. */
 const markOf = ({ first, last }: Pick<LiveEntry, 'first' | 'last'>): number => (first ? 1 : 0) + (last ? 2 : 0);
 
 export const feedReader = (session: Session): FeedReader => {
@@ -65,21 +65,29 @@ export const feedSealer = (session: Session): FeedSealer => {
     ...feedReader(session),
     append: (entries) => append(session, entries),
     bury: async (participant, entries, at) => {
-      if (entries.length === 0) return;
-      const rows = entries.map(({ collection, pos }) => [collection, pos]);
-      await sql`update feed set died = ${at} from ${dialect.rows({ collection: 'int4', pos: 'int8' }, rows)} as gone
-        where feed.participant = ${participant} and feed.collection = gone.collection and feed.pos = gone.pos
-        and feed.died is null`.execute(db);
+      if (entries.length > 0) await db.updateTable('feed').set({ died: at }).where(isLiveAt(session, participant, entries)).execute();
     },
     mark: async (participant, entries) => {
-      if (entries.length === 0) return;
-      const rows = entries.map((entry) => [entry.collection, entry.pos, markOf(entry)]);
-      await sql`update feed set mark = moved.mark
-        from ${dialect.rows({ collection: 'int4', pos: 'int8', mark: 'int2' }, rows)} as moved
-        where feed.participant = ${participant} and feed.collection = moved.collection and feed.pos = moved.pos
-        and feed.died is null`.execute(db);
+      for (const mark of MARKS) {
+        const marked = entries.filter((entry) => markOf(entry) === mark);
+        if (marked.length > 0) await db.updateTable('feed').set({ mark }).where(isLiveAt(session, participant, marked)).execute();
+      }
     },
   };
+};
+
+/**
+ * One of these entries, if it lives. A comparison of row values, as a join to the list would do, but SQLite, which cannot know
+ * how long the list is, walks the whole feed per row of a join.
+ */
+const isLiveAt = (
+  { dialect }: Session,
+  participant: number,
+  entries: readonly Pick<LiveEntry, 'collection' | 'pos'>[],
+): RawBuilder<SqlBool> => {
+  const rows = entries.map(({ collection, pos }) => [collection, pos]);
+  return sql<SqlBool>`participant = ${participant} and died is null
+    and (collection, pos) in ${dialect.rows({ collection: 'int4', pos: 'int8' }, rows)}`;
 };
 
 const append = async (session: Session, entries: readonly NewEntry[]): Promise<void> => {

@@ -66,6 +66,7 @@ class SqliteStore implements Store {
   async close(): Promise<void> {
     await this.#calls.close();
     this.#readers.close();
+    if (this.#writer !== undefined) checkpoint(this.#writer);
     this.#writer?.close();
     this.#writer = undefined;
   }
@@ -133,6 +134,15 @@ class SqliteStore implements Store {
     }
   }
 }
+
+/** Brings the write-ahead log into the file, so that after a stop the file alone is the database; another process may prevent it. */
+const checkpoint = (connection: SqliteConnection): void => {
+  try {
+    connection.run('pragma wal_checkpoint(truncate)');
+  } catch {
+    // Whoever keeps the log busy will bring it in: nothing is lost.
+  }
+};
 
 /** Ends a transaction that is still open; false when even that fails and the connection is of no more use. */
 const hasEnded = (connection: SqliteConnection, by: 'commit' | 'rollback'): boolean => {

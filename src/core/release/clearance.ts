@@ -1,10 +1,10 @@
 import { ParleyError } from '../errors.js';
 import { parseIdentifier } from '../stix/identifier.js';
 import { wellKnownMarking } from '../stix/markings.js';
-import { papLevelOf, tlpLevelOf } from './marking-words.js';
+import { papLevelOf, tlpLevelOf } from '../stix/tlp-marking.js';
 
 /**
- * The name of a clearance, from what an operator writes: `tlp:amber` or the id of the standard's marking (TLP 1 and 2.0, PAP)
+ * The name of a clearance, from what an operator writes: `tlp:amber` or the id of the standard's marking (TLP 1 and 2.0)
  * gives the word; the id of any other marking definition is its own name. Error: `clearance-malformed`.
  */
 export const clearanceOf = (text: string): string => {
@@ -23,5 +23,5 @@ const wordFor = (value: string): string | undefined => {
 const markingName = (value: string): string | undefined => {
   if (parseIdentifier(value)?.type !== 'marking-definition') return undefined;
   const marking = wellKnownMarking(value);
-  return marking?.kind === 'tlp' || marking?.kind === 'pap' ? (wordFor(`${marking.kind}:${marking.level}`) ?? value) : value;
+  return marking?.kind === 'tlp' || marking?.kind === 'pap' ? `${marking.kind}:${marking.level}` : value;
 };

@@ -4,7 +4,8 @@ import { distinct } from './distinct.js';
 import type { Facet, FacetSelector } from './facet.js';
 
 /** Whether the object has this facet: one selector for its type, or for `*`, resolves on it. */
-export const hasFacet = (facet: Facet, object: StixObject): boolean => facet.selectors.some((selector) => resolves(selector, object));
+export const hasFacet = (facet: Facet, object: StixObject): boolean =>
+  facet.selectors.some((selector) => resolves(selector, object));
 
 /** Names of the facets of a rule book that the object really has; sorted. */
 export const facetsOf = (facets: readonly Facet[], object: StixObject): readonly string[] =>

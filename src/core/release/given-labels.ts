@@ -1,8 +1,8 @@
 import { ParleyError } from '../errors.js';
 import type { GivenLabels } from '../registry/collection.js';
 import { parseIdentifier } from '../stix/identifier.js';
+import { PAP_LEVELS, papLevelOf, TLP_LEVELS, tlpLevelOf } from '../stix/tlp-marking.js';
 import { distinct } from './distinct.js';
-import { PAP_LEVELS, papLevelOf, TLP_LEVELS, tlpLevelOf } from './marking-words.js';
 
 interface GivenKey {
   /** The value in its canonical form; undefined: not a value of this key. */
@@ -14,7 +14,8 @@ interface GivenKey {
 
 const WORD = /^[a-z0-9-]{1,64}$/;
 const readWord = (value: string): string | undefined => (WORD.test(value) ? value : undefined);
-const readMarking = (value: string): string | undefined => (parseIdentifier(value)?.type === 'marking-definition' ? value : undefined);
+const readMarking = (value: string): string | undefined =>
+  parseIdentifier(value)?.type === 'marking-definition' ? value : undefined;
 
 /** The labels an operator may give to an object or, as defaults, to a collection: `--label KEY=VALUE`. */
 export const GIVEN_KEYS: ReadonlyMap<string, GivenKey> = new Map([
@@ -33,7 +34,10 @@ export const parseGivenLabels = (texts: readonly string[]): GivenLabels => {
     const { key, value, single } = parseOne(text);
     const values = distinct([...(given.get(key) ?? []), value]);
     if (single && values.length > 1) {
-      throw new ParleyError('label-malformed', { value: text, reason: `an object has one \`${key}\`, and \`${values.join('` and `')}\` are two` });
+      throw new ParleyError('label-malformed', {
+        value: text,
+        reason: `an object has one \`${key}\`, and \`${values.join('` and `')}\` are two`,
+      });
     }
     given.set(key, values);
   }

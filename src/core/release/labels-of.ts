@@ -1,13 +1,12 @@
 import type { Collection, GivenLabels } from '../registry/collection.js';
 import { type Marking, markingIdsOf, wellKnownMarking } from '../stix/markings.js';
-import { parleyExtensionOf } from '../stix/parley-extension.js';
+import { type ParleyExtension, parleyExtensionOf } from '../stix/parley-extension.js';
 import type { StixObject } from '../stix/stix-object.js';
 import { confidenceBandOf } from './confidence-band.js';
 import { distinct } from './distinct.js';
 import type { Facet } from './facet.js';
 import { facetsOf } from './facets-of.js';
 import type { Labels } from './labels.js';
-import { papLevelOf, tlpLevelOf } from './marking-words.js';
 
 export interface Labelled {
   readonly object: StixObject;
@@ -27,7 +26,8 @@ export interface Labelled {
  * carries: both apply. A default of the collection applies where neither the object nor an operator says anything of its kind.
  */
 export const labelsOf = ({ object, collection, given, originator, facets, markingOf }: Labelled): Labels => {
-  const carried = carriedBy(object, markingOf);
+  const extension = parleyExtensionOf(object);
+  const carried = carriedBy(object, extension, markingOf);
   const ruled = givenLabels(given, markingOf);
   const fallback = givenLabels(collection.labels, markingOf);
   const either = (key: keyof Carried): readonly string[] => {
@@ -36,7 +36,7 @@ export const labelsOf = ({ object, collection, given, originator, facets, markin
   };
   return {
     kind: object.type,
-    track: given.track?.[0] ?? parleyExtensionOf(object)?.track ?? collection.labels.track?.[0] ?? collection.track,
+    track: given.track?.[0] ?? extension?.track ?? collection.labels.track?.[0] ?? collection.track,
     tlp: either('tlp'),
     pap: either('pap'),
     iep: either('iep'),
@@ -59,8 +59,7 @@ interface Carried {
 }
 
 /** What the object itself says. A granular marking counts for the whole object: the stricter reading of STIX 7.2.3. */
-const carriedBy = (object: StixObject, markingOf: Labelled['markingOf']): Carried => {
-  const extension = parleyExtensionOf(object);
+const carriedBy = (object: StixObject, extension: ParleyExtension | undefined, markingOf: Labelled['markingOf']): Carried => {
   const meant = meantBy(markingIdsOf(object), markingOf);
   return {
     ...meant,
@@ -82,23 +81,27 @@ const givenLabels = (given: GivenLabels, markingOf: Labelled['markingOf']): Carr
   };
 };
 
-/** Sorts markings into the labels they mean. One that is not known, or whose level is not, stays by id: only its own clearance opens it. */
-const meantBy = (
-  ids: readonly string[],
-  markingOf: Labelled['markingOf'],
-): { readonly tlp: string[]; readonly pap: string[]; readonly iep: string[]; readonly markings: string[] } => {
+/** Sorts markings into the labels they mean. One that is not known or not understood stays by id: only its own clearance opens it. */
+const meantBy = (ids: readonly string[], markingOf: Labelled['markingOf']): Omit<Carried, 'handling' | 'names'> => {
   const meant = { tlp: [] as string[], pap: [] as string[], iep: [] as string[], markings: [] as string[] };
   for (const id of ids) {
-    const marking = markingOf(id);
-    if (marking?.kind === 'statement') continue;
-    const tlp = marking?.kind === 'tlp' ? marking.level : marking?.kind === 'iep' ? marking.tlp : undefined;
-    const level = tlp === undefined ? undefined : tlpLevelOf(tlp);
-    const pap = marking?.kind === 'pap' ? papLevelOf(marking.level) : undefined;
-    if (level !== undefined) meant.tlp.push(level);
-    if (pap !== undefined) meant.pap.push(pap);
-    if (marking?.kind === 'iep') meant.iep.push(...marking.statements);
-    const understood = level !== undefined || pap !== undefined || (marking?.kind === 'iep' && tlp === undefined);
-    if (!understood) meant.markings.push(id);
+    const marking = markingOf(id) ?? { kind: 'other' };
+    switch (marking.kind) {
+      case 'tlp':
+        meant.tlp.push(marking.level);
+        break;
+      case 'pap':
+        meant.pap.push(marking.level);
+        break;
+      case 'iep':
+        meant.iep.push(...marking.statements);
+        if (marking.tlp !== undefined) meant.tlp.push(marking.tlp);
+        break;
+      case 'statement':
+        break;
+      case 'other':
+        meant.markings.push(id);
+    }
   }
   return meant;
 };

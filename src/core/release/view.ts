@@ -18,4 +18,5 @@ export const viewOf = (conceals: readonly string[], views: readonly NamedView[])
   return { name: `${ordered.join('+')}-masked`, conceals: facets };
 };
 
-const sameList = (a: readonly string[], b: readonly string[]): boolean => a.length === b.length && a.every((item, at) => item === b[at]);
+const sameList = (a: readonly string[], b: readonly string[]): boolean =>
+  a.length === b.length && a.every((item, at) => item === b[at]);

@@ -1,8 +1,8 @@
 import type { ErrorCode, ErrorDetails } from '../errors.js';
 import { LIMITS } from '../limits.js';
 import { parseIdentifier } from './identifier.js';
-import { isList, isRecord, kindOfValue, quote } from './json-value.js';
 import { latin1 } from './json-bytes.js';
+import { isList, isRecord, kindOfValue, quote } from './json-value.js';
 import { standardKindOf } from './object-types.js';
 import { parseStrictJson } from './strict-json.js';
 
@@ -29,9 +29,12 @@ export const looksLikeBundle = (type: string | undefined, id: string | undefined
 export const envelopeProblem = (bytes: Uint8Array | undefined): EnvelopeProblem | undefined => {
   if (!bytes) return { code: 'object-too-large', details: { bytes_max: LIMITS.object_bytes_max } };
   const read = parseStrictJson(latin1(bytes, 0, bytes.length));
-  if ('problem' in read) return { code: read.problem.code, details: { reason: `around the objects of the bundle: ${read.problem.reason}` } };
+  if ('problem' in read)
+    return { code: read.problem.code, details: { reason: `around the objects of the bundle: ${read.problem.reason}` } };
   const defects = isRecord(read.value) ? defectsOf(read.value) : [];
-  return defects.length === 0 ? undefined : { code: 'object-invalid', details: { reason: `the bundle itself: ${defects.join('; ')}` } };
+  return defects.length === 0
+    ? undefined
+    : { code: 'object-invalid', details: { reason: `the bundle itself: ${defects.join('; ')}` } };
 };
 
 /** STIX 8.1: type and id are required, `objects` is a list. `spec_version` (2.0) and others are read over, as custom properties. */
@@ -40,7 +43,8 @@ const defectsOf = ({ type, id, objects }: Readonly<Record<string, unknown>>): re
   if (type === undefined) defects.push('`type` is missing: write `bundle`');
   else if (type !== 'bundle') defects.push(`\`type\` is ${quote(type)}: write \`bundle\``);
   if (id === undefined) defects.push('`id` is missing: write bundle--UUID');
-  else if (typeof id !== 'string' || parseIdentifier(id)?.type !== 'bundle') defects.push(`\`id\` is ${quote(id)}: write bundle--UUID`);
+  else if (typeof id !== 'string' || parseIdentifier(id)?.type !== 'bundle')
+    defects.push(`\`id\` is ${quote(id)}: write bundle--UUID`);
   if (objects !== undefined && !isList(objects)) defects.push(`\`objects\` is ${kindOfValue(objects)}: write a list`);
   return defects;
 };

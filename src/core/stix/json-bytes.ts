@@ -31,4 +31,6 @@ const LATIN1_SHORT = 64;
 
 /** A byte of the input as messages show it. */
 export const shownByte = (byte: number): string =>
-  byte > 0x20 && byte < 0x7f && byte !== 0x60 ? `\`${String.fromCharCode(byte)}\`` : `byte 0x${byte.toString(16).padStart(2, '0')}`;
+  byte > 0x20 && byte < 0x7f && byte !== 0x60
+    ? `\`${String.fromCharCode(byte)}\``
+    : `byte 0x${byte.toString(16).padStart(2, '0')}`;

@@ -1,5 +1,5 @@
 import { LIMITS } from '../limits.js';
-import { below, visible } from './json-value.js';
+import { below, quote, visible } from './json-value.js';
 
 /** Why a text is refused as JSON: `json-malformed` breaks the grammar, `json-hostile` is grammatical but not safe to read. */
 export interface JsonFault {
@@ -65,7 +65,8 @@ class FaultReader {
       const key = this.#string(pointer);
       if (typeof key !== 'string') return key;
       const inner = below(pointer, key);
-      if (key === '__proto__') return hostile('the key `__proto__` is refused: it can change how a program reads the object', inner);
+      if (key === '__proto__')
+        return hostile('the key `__proto__` is refused: it can change how a program reads the object', inner);
       if (keys.has(key)) return hostile('the key occurs twice: readers would not agree on its value', inner);
       keys.add(key);
       if (!this.#took(':')) return this.#expected('`:`', inner);
@@ -115,9 +116,9 @@ class FaultReader {
         at++;
         continue;
       }
-      const escape = this.text.slice(at, at + 6);
-      if (/^\\["\\/bfnrt]/.test(escape)) at += 2;
-      else if (/^\\u[0-9a-fA-F]{4}/.test(escape)) at += 6;
+      const sequence = this.text.slice(at, at + 6);
+      if (/^\\["\\/bfnrt]/.test(sequence)) at += 2;
+      else if (/^\\u[0-9a-fA-F]{4}/.test(sequence)) at += 6;
       else return at;
     }
   }
@@ -165,16 +166,19 @@ const hostile = (reason: string, pointer: string): JsonFault => ({
  */
 const numberFault = (literal: string): string | undefined => {
   const value = Number(literal);
-  const shown = `\`${visible(literal)}\``;
+  const shown = quote(literal);
   if (!/[.eE]/.test(literal)) {
-    return Number.isSafeInteger(value) ? undefined : `the integer ${shown} lies beyond 2^53-1: readers would not agree on its value`;
+    return Number.isSafeInteger(value)
+      ? undefined
+      : `the integer ${shown} lies beyond 2^53-1: readers would not agree on its value`;
   }
   if (!Number.isFinite(value)) return `the number ${shown} is too large for a double`;
   const digits = significantDigits(literal);
   if (digits.length <= 15 && (value !== 0 || digits === '')) return undefined;
-  const kept =
-    digits.length <= DIGITS_MAX && significantDigits(value.toPrecision(Math.max(1, digits.length))) === digits;
-  return kept ? undefined : `the number ${shown} cannot be held by a double as it is written: readers would not agree on its value`;
+  const kept = digits.length <= DIGITS_MAX && significantDigits(value.toPrecision(Math.max(1, digits.length))) === digits;
+  return kept
+    ? undefined
+    : `the number ${shown} cannot be held by a double as it is written: readers would not agree on its value`;
 };
 
 /** The digits of the mantissa without leading and trailing zeros; empty for zero. */

@@ -10,20 +10,21 @@ export const isList = (value: unknown): value is readonly unknown[] => Array.isA
 export const below = (pointer: string, step: string | number): string =>
   `${pointer}/${typeof step === 'number' ? step : step.replaceAll('~', '~0').replaceAll('/', '~1')}`;
 
-const SHOWN_LENGTH_MAX = 80;
+const QUOTED_LENGTH_MAX = 80;
+const VISIBLE_LENGTH_MAX = 300;
 
-/**
- * A value of the input as messages show it: in backticks, cut, and without control or bidirectional characters, so that input
- * cannot write on the operator's terminal.
- */
+/** A value of the input as messages show it: in backticks, cut, and made `visible`. */
 export const quote = (value: unknown): string => {
   const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value));
-  return `\`${visible(text)}\``;
+  return `\`${visible(text, QUOTED_LENGTH_MAX)}\``;
 };
 
-/** As `quote`, without the backticks. */
-export const visible = (text: string): string => {
-  const shown = text.length > SHOWN_LENGTH_MAX ? `${text.slice(0, SHOWN_LENGTH_MAX)}…` : text;
+/**
+ * Text of the input, cut and without control, formatting or bidirectional characters and backticks: so input can neither
+ * write on the operator's terminal nor look like something else there.
+ */
+export const visible = (text: string, length_max = VISIBLE_LENGTH_MAX): string => {
+  const shown = text.length > length_max ? `${text.slice(0, length_max)}…` : text;
   return shown.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}`]/gu, '?');
 };
 

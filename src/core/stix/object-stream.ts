@@ -76,7 +76,8 @@ export class ObjectStream {
     const place = this.#place;
     const isItem = place === 'item' || (place === 'root' && !this.#isBundle);
     if (isItem) this.#problem('item', 'json-truncated', { where: `object ${this.#index}` });
-    else if (place === 'root') this.#problem('input', 'json-truncated', { where: `the bundle, behind its objects (${this.#index} so far)` });
+    else if (place === 'root')
+      this.#problem('input', 'json-truncated', { where: `the bundle, behind its objects (${this.#index} so far)` });
     else if (place === 'list' || place === 'junk') {
       this.#problem('input', 'json-truncated', { where: `the list of objects (${this.#index} so far)` });
     } else if (place === 'start' && this.#markBytes > 0) this.#garbage(BYTE_ORDER_MARK[0], 0);
@@ -216,7 +217,8 @@ export class ObjectStream {
     const byte = chunk[at];
     if (byte === undefined || !list) return at;
     const fault = list.faultAt(byte);
-    if (fault !== undefined) this.#listFault(list, `at byte ${this.#base + at} there is ${shownByte(byte)} where ${fault} is expected`);
+    if (fault !== undefined)
+      this.#listFault(list, `at byte ${this.#base + at} there is ${shownByte(byte)} where ${fault} is expected`);
     if (byte === COMMA) {
       list.separated();
       return at + 1;

@@ -18,6 +18,6 @@ export const RELATIONSHIP_PROPERTIES: Readonly<Record<string, PropertyTable>> = 
     sighting_of_ref* identifier of sdo @S104
     observed_data_refs list of identifier of observed-data @S104
     where_sighted_refs list of identifier of identity|location @S104
-    summary boolean
+    summary any
   `),
 };

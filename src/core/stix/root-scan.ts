@@ -4,10 +4,10 @@ import {
   COLON,
   COMMA,
   isSpace,
-  latin1,
   LF,
   LIST_CLOSE,
   LIST_OPEN,
+  latin1,
   OBJECT_CLOSE,
   OBJECT_OPEN,
   QUOTE,
@@ -114,7 +114,8 @@ export class RootScan {
         this.#key = '';
         return at + 1;
       case OBJECT_OPEN:
-        if (this.#lines && beginsLine && before !== COLON && before !== COMMA && before !== OBJECT_OPEN) return this.#stop('torn', at);
+        if (this.#lines && beginsLine && before !== COLON && before !== COMMA && before !== OBJECT_OPEN)
+          return this.#stop('torn', at);
         break;
       case LIST_OPEN:
         if (this.#afterColon && this.#key === 'objects') return this.#stop('list', at + 1);

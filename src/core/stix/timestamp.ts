@@ -19,7 +19,14 @@ export const NO_VERSION_INSTANT = '1970-01-01T00:00:00';
 export const parseTimestamp = (text: string): string | undefined => {
   const match = RFC3339_UTC.exec(text);
   if (!match) return undefined;
-  const [year, month, day, hour, minute, second] = match.slice(1, 7).map(Number) as [number, number, number, number, number, number];
+  const [year, month, day, hour, minute, second] = match.slice(1, 7).map(Number) as [
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+  ];
   if (month < 1 || month > 12 || day < 1 || day > daysIn(year, month) || hour > 23 || minute > 59) return undefined;
   if (second > 59 && !(second === 60 && isLeapSecondMinute(month, day, hour, minute))) return undefined;
   const fraction = withoutTrailingZeros(match[7] ?? '');

@@ -1,6 +1,5 @@
 import { ParleyError } from '../../core/errors.js';
 import { LIMITS } from '../../core/limits.js';
-import { isIdentifier } from '../../core/stix/identifier.js';
 import { parseTimestamp } from '../../core/stix/timestamp.js';
 import type { PageRequest, Selection } from '../../exchange/page.js';
 import { parseAddedAfter } from './added-after.js';
@@ -29,7 +28,7 @@ export const parseFilters = (target: string, endpoint: PageRequest['endpoint']):
     return known.includes(field) ? listOf(query, `match[${field}]`) : undefined;
   };
   const selection: Selection = {
-    ids: checked(match('id'), 'match[id]', isIdentifier, 'not a STIX identifier, TYPE--UUID'),
+    ids: checked(match('id'), 'match[id]', isIdShaped, 'not a STIX identifier, TYPE--UUID'),
     types: checked(match('type'), 'match[type]', isTypeName, 'not a STIX type'),
     specVersions: checked(match('spec_version'), 'match[spec_version]', isSpecVersion, 'not a version of STIX, as 2.1'),
     versions: versionsOf(match('version')),
@@ -79,6 +78,8 @@ const checked = (
   return values && [...new Set(values)].sort();
 };
 
+/** Wider than what can be stored: an id that no object can have matches nothing, and is no mistake of the query. */
+const isIdShaped = (value: string): boolean => /^[a-z0-9-]{1,250}--[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value);
 const isTypeName = (value: string): boolean => /^[a-z0-9-]{1,250}$/.test(value);
 const isSpecVersion = (value: string): boolean => /^\d{1,3}\.\d{1,3}$/.test(value);
 
@@ -93,7 +94,7 @@ const parseLimit = (text: string): number => {
 const versionsOf = (values: readonly string[] = ['last']): readonly VersionMatch[] => {
   const versions = values.map(versionOf);
   const field = 'match[version]';
-  const keys = versions.map((version) => (version.kind === 'exact' ? version.instant : version.kind));
+  const keys = versions.map(keyOf);
   if (new Set(keys).size < keys.length) throw malformed(field, values.join(','), 'the same version twice');
   if (keys.includes('all') && keys.length > 1) throw malformed(field, values.join(','), '`all` stands alone');
   return versions.toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { TestReport } from './tally.js';
-import { formatTally, tallyOf } from './tally.js';
+import type { TestReport } from '../../scripts/tally.js';
+import { formatTally, tallyOf } from '../../scripts/tally.js';
 
 const report: TestReport = {
   success: true,

@@ -1,0 +1,13 @@
+import { startPostgresServer } from '../test/postgres-server.js';
+import { benchIngest } from './ingest.js';
+import { benchPages } from './pages.js';
+import { formatFigures } from './report.js';
+
+/** `npm run bench`: every figure with its ratio to a baseline measured in this very run. */
+const server = await startPostgresServer({ durable: true });
+try {
+  process.stdout.write(`${formatFigures('ingest', await benchIngest(server.url))}\n`);
+  process.stdout.write(`${formatFigures('pages', await benchPages(server.url))}\n`);
+} finally {
+  await server.remove();
+}

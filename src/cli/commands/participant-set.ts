@@ -1,0 +1,53 @@
+import { amend } from '../../exchange/admit.js';
+import { gather, saying } from '../options.js';
+import { participantAnswer, participantCard, tracksOf } from '../participant-answer.js';
+import { plan } from '../plan.js';
+import { UsageError } from '../usage-error.js';
+
+/** `false` comes from the option's `--no-` form. */
+interface Options {
+  readonly name?: string;
+  readonly group?: readonly string[] | false;
+  readonly clearance?: readonly string[] | false;
+  readonly identity?: readonly string[] | false;
+}
+
+type Change = Parameters<typeof amend>[2];
+
+const changeOf = ({ name, group, clearance, identity }: Options): Change => ({
+  ...(name === undefined ? {} : { name }),
+  ...(group === undefined ? {} : { groups: group || [] }),
+  ...(clearance === undefined ? {} : { clearances: clearance || [] }),
+  ...(identity === undefined ? {} : { identities: identity || [] }),
+});
+
+export const participantSet = plan<Options, [slug: string]>({
+  name: 'set',
+  summary: 'change what is said of a partner; a list given replaces the whole list',
+  shape: (command) =>
+    command
+      .argument('<slug>', 'participant')
+      .option('--name <name>', 'name of the organisation', saying)
+      .option('--group <group>', 'group it belongs to (repeatable)', gather)
+      .option('--no-group', 'it belongs to no group')
+      .option('--clearance <marking>', 'marking-definition id, or tlp:amber and the like (repeatable)', gather)
+      .option('--no-clearance', 'it has no clearance')
+      .option('--identity <id>', 'STIX identity it may create objects as (repeatable)', gather)
+      .option('--no-identity', 'it has no identity'),
+  examples: [
+    'parley participant set meridian --clearance tlp:amber --clearance tlp:amber+strict',
+    'parley participant set meridian --name "Meridian CERT" --no-group',
+  ],
+  answer: '{participant: {slug, id, name, groups, clearances, identities, tiers, suspended}}',
+  run: (shell, options, slug) => {
+    const change = changeOf(options);
+    if (Object.keys(change).length === 0) throw new UsageError('nothing is given to set: see `parley participant set --help`');
+    return shell.house(async (house) => {
+      const participant = participantAnswer(await amend(house, slug, change), await tracksOf(house));
+      return shell.answer({ participant }, () => ({
+        text: participantCard(shell.paint, participant),
+        next: `preview --participant ${slug} --collection ALIAS`,
+      }));
+    });
+  },
+});

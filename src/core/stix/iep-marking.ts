@@ -1,0 +1,51 @@
+import { isList, isRecord, type JsonRecord } from './json-value.js';
+import { type TlpLevel, tlpLevelOf } from './tlp-marking.js';
+
+export const IEP2_EXTENSION_ID = 'extension-definition--762e2e97-ee51-43e5-a9ea-165fbb862c4a';
+
+/** Terms of an Information Exchange Policy 2.0 that bind the recipient, and their values. */
+const IEP_TERMS: Readonly<Record<string, readonly string[]>> = {
+  encrypt_in_transit: ['must', 'may'],
+  permitted_actions: [
+    'none',
+    'contact-for-instruction',
+    'internally-visible-actions',
+    'externally-visible-indirect-actions',
+    'externally-visible-direct-actions',
+  ],
+  affected_party_notifications: ['may', 'must-not'],
+  provider_attribution: ['may', 'must', 'must-not'],
+  unmodified_resale: ['may', 'must-not'],
+};
+
+export interface IepMarking {
+  /** As `permitted_actions:none`, in the order of the terms. */
+  readonly statements: readonly string[];
+  readonly tlp?: TlpLevel;
+}
+
+/**
+ * The Information Exchange Policy in a marking definition; undefined if it has none, `malformed` if a term has a value that the
+ * policy language does not know, for then nobody can say what it permits. Terms may be left out.
+ */
+export const iepMarkingOf = (definition: JsonRecord): IepMarking | 'malformed' | undefined => {
+  const policy = isRecord(definition.extensions) ? definition.extensions[IEP2_EXTENSION_ID] : undefined;
+  if (policy === undefined) return undefined;
+  if (!isRecord(policy)) return 'malformed';
+  const statements: string[] = [];
+  for (const [term, values] of Object.entries(IEP_TERMS)) {
+    for (const value of asList(policy[term])) {
+      if (typeof value !== 'string' || !values.includes(value.toLowerCase())) return 'malformed';
+      statements.push(`${term}:${value.toLowerCase()}`);
+    }
+  }
+  if (policy.tlp === undefined) return { statements };
+  const tlp = typeof policy.tlp === 'string' ? tlpLevelOf(policy.tlp.replace(/^tlp:/i, '')) : undefined;
+  return tlp ? { statements, tlp } : 'malformed';
+};
+
+/** The draft gives permitted actions as one word; implementations also write a list. */
+const asList = (value: unknown): readonly unknown[] => {
+  if (value === undefined) return [];
+  return isList(value) ? value : [value];
+};

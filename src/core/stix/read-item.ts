@@ -1,0 +1,45 @@
+import { type ErrorCode, formatError } from '../errors.js';
+import { checkObject } from './check-object.js';
+import type { Finding } from './finding.js';
+import { isIdentifier } from './identifier.js';
+import { isRecord, visible } from './json-value.js';
+import type { StreamItem } from './object-stream.js';
+import type { StixObject } from './stix-object.js';
+import { type Decode, parseStrictBytes } from './strict-json.js';
+
+/** An item of the input, judged. Refused, it says why: the code, the broken rule, and the id if that could be read. */
+export type ReadItem =
+  | { readonly ok: true; readonly index: number; readonly text: string; readonly object: StixObject }
+  | {
+      readonly ok: false;
+      readonly index: number;
+      /** `input`: a defect of what lies around the items; it cost no object. */
+      readonly scope: 'item' | 'input';
+      readonly id?: string;
+      readonly code: ErrorCode;
+      readonly rule?: string;
+      readonly message: string;
+    };
+
+/**
+ * Decodes, parses and checks one item of an `ObjectStream`. `text` is the object exactly as it came. `decode` throws on invalid
+ * UTF-8 and keeps a byte order mark (`new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })`).
+ */
+export const readItem = (item: StreamItem, decode: Decode): ReadItem => {
+  const { index } = item;
+  if (item.kind === 'problem') return { ok: false, index, scope: item.scope, code: item.code, message: item.message };
+  const read = parseStrictBytes(item.bytes, decode);
+  if ('problem' in read) {
+    const { code, reason } = read.problem;
+    return { ok: false, index, scope: 'item', code, message: formatError(code, { reason }) };
+  }
+  const [first, ...others] = checkObject(read.value);
+  if (!first) return { ok: true, index, text: read.text, object: read.value as StixObject };
+  const id = isRecord(read.value) && isIdentifier(read.value.id) ? { id: read.value.id } : {};
+  return { ok: false, index, scope: 'item', ...id, code: first.code, rule: first.rule, message: messageOf(first, others.length) };
+};
+
+const messageOf = ({ pointer, message }: Finding, others: number): string => {
+  const place = pointer === '' ? '' : `\`${visible(pointer)}\`: `;
+  return `${place}${message}${others === 0 ? '' : ` (and ${others} more)`}`;
+};

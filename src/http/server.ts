@@ -1,0 +1,75 @@
+import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
+import { ParleyError } from '../core/errors.js';
+import { LIMITS } from '../core/limits.js';
+import type { House } from '../exchange/house.js';
+import { AllowedMethods } from './allowed-methods.js';
+import { apiDoor } from './api/door.js';
+import { answerClientError } from './client-error.js';
+import { healthz } from './operations/healthz.js';
+import { readyz } from './operations/readyz.js';
+import { leaveBodyUnread } from './request-body.js';
+import { answerErrors, answerUnrouted, sendByTarget, sendProblem } from './refuse.js';
+import { responseHeadersFor } from './response-headers.js';
+import { taxiiDoor } from './taxii/door.js';
+import { traceOf } from './trace.js';
+
+export interface ServerOptions {
+  /** Base of the URLs that clients use; `https:` turns on Strict-Transport-Security. */
+  readonly publicUrl?: string | undefined;
+  /** A level of pino; `info` by default. */
+  readonly logLevel?: string | undefined;
+  /** Where log lines go; standard error by default. */
+  readonly logTo?: { write(line: string): void } | undefined;
+}
+
+const HEADERS_TIMEOUT_MS = 15_000;
+const REQUEST_TIMEOUT_MS = 120_000;
+const IDLE_TIMEOUT_MS = 72_000;
+/** The request line and all headers, bytes: the longest URL and as much again. */
+const HEADER_BYTES_MAX = 2 * LIMITS.url_length_max;
+
+/** All doors of a house, not yet listening. `close()` lets running requests end and drops idle connections. */
+export const buildServer = (house: House, options: ServerOptions = {}): FastifyInstance => {
+  const headers = responseHeadersFor(options.publicUrl);
+  const app = createServer(options, headers);
+  const allowed = new AllowedMethods();
+  allowed.watch(app);
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('*', leaveBodyUnread);
+  app.decorateRequest('caller', null);
+  app.addHook('onRequest', async (_request, reply) => void reply.headers(headers));
+  app.addHook('onRequest', requireShortUrl);
+  app.addHook('onResponse', async (request, reply) => {
+    const route = request.routeOptions.url ?? null;
+    request.log.info({ method: request.method, route, status: reply.statusCode, ms: Math.round(reply.elapsedTime) }, 'answered');
+  });
+  app.setErrorHandler(answerErrors(sendProblem));
+  app.setNotFoundHandler(answerUnrouted(sendProblem, allowed));
+  healthz(app);
+  readyz(app, house);
+  app.register(taxiiDoor(house, allowed), { prefix: '/taxii2' });
+  app.register(apiDoor(house), { prefix: '/api/v1' });
+  return app;
+};
+
+const createServer = ({ logLevel, logTo }: ServerOptions, headers: Readonly<Record<string, string>>): FastifyInstance =>
+  fastify({
+    logger: { level: logLevel ?? 'info', stream: logTo ?? process.stderr, serializers: { err: (error) => ({ ...traceOf(error), message: '' }) } },
+    disableRequestLogging: true,
+    bodyLimit: LIMITS.content_length_max,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    connectionTimeout: REQUEST_TIMEOUT_MS,
+    keepAliveTimeout: IDLE_TIMEOUT_MS,
+    http: { headersTimeout: HEADERS_TIMEOUT_MS, maxHeaderSize: HEADER_BYTES_MAX },
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: LIMITS.url_length_max },
+    // What arrives while the server drains is still answered, with `Connection: close`.
+    return503OnClosing: false,
+    frameworkErrors: (error, request, reply) => {
+      answerErrors(sendByTarget)(error, request, reply.headers(headers));
+    },
+    clientErrorHandler: answerClientError(headers),
+  });
+
+const requireShortUrl = async ({ raw }: FastifyRequest): Promise<void> => {
+  if ((raw.url ?? '').length > LIMITS.url_length_max) throw new ParleyError('url-too-long', { length_max: LIMITS.url_length_max });
+};

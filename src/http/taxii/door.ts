@@ -1,0 +1,25 @@
+import type { FastifyInstance } from 'fastify';
+import type { House } from '../../exchange/house.js';
+import type { AllowedMethods } from '../allowed-methods.js';
+import { authenticateWith } from '../authenticate.js';
+import { answerErrors, answerUnrouted } from '../refuse.js';
+import { requireAcceptable } from './accept.js';
+import { apiRoot } from './api-root.js';
+import { collection } from './collection.js';
+import { collections } from './collections.js';
+import { discovery } from './discovery.js';
+import { manifest } from './manifest.js';
+import { object } from './object.js';
+import { objects } from './objects.js';
+import { sendTaxiiError } from './send.js';
+import { status } from './status.js';
+import { versions } from './versions.js';
+
+/** TAXII 2.1 under /taxii2. Credentials come first, for what does not exist too: a stranger learns nothing of the paths. */
+export const taxiiDoor = (house: House, allowed: AllowedMethods) => async (app: FastifyInstance): Promise<void> => {
+  app.setErrorHandler(answerErrors(sendTaxiiError));
+  app.setNotFoundHandler(answerUnrouted(sendTaxiiError, allowed));
+  app.addHook('onRequest', authenticateWith(house));
+  app.addHook('onRequest', requireAcceptable);
+  for (const endpoint of [discovery, apiRoot, collections, collection, manifest, objects, object, versions, status]) endpoint(app, house);
+};

@@ -1,0 +1,21 @@
+import type { FastifyInstance } from 'fastify';
+import { formatInstant } from '../../core/stix/timestamp.js';
+import type { House } from '../../exchange/house.js';
+import { type PageItem, readPage } from '../../exchange/page.js';
+import { callerOf } from '../authenticate.js';
+import { parseFilters } from './filters.js';
+import { STIX_TYPE } from './media-type.js';
+import { addedText, sendPage } from './send.js';
+
+/** GET /taxii2/main/collections/{id}/manifest/ (TAXII 5.3). `next` is not in its table, but clients page by it. */
+export const manifest = (app: FastifyInstance, house: House): void => {
+  app.get<{ Params: { collection: string } }>('/main/collections/:collection/manifest/', async (request, reply) => {
+    const filters = parseFilters(request.raw.url ?? '', 'manifest');
+    const page = await readPage(house, callerOf(request), { ...filters, collection: request.params.collection, endpoint: 'manifest' });
+    return sendPage(reply, page, 'objects', recordOf);
+  });
+};
+
+/** TAXII 5.3.1. The version is `modified`, else `created`, else the constant of objects that have neither. */
+const recordOf = (item: PageItem): string =>
+  JSON.stringify({ id: item.id, date_added: addedText(item), version: formatInstant(item.instant, 6), media_type: STIX_TYPE });

@@ -1,0 +1,36 @@
+import type { FastifyInstance } from 'fastify';
+import { ParleyError } from '../../core/errors.js';
+import type { House } from '../../exchange/house.js';
+import { findCollection, readPage } from '../../exchange/page.js';
+import { callerOf } from '../authenticate.js';
+import { parseFilters } from './filters.js';
+import { requireHeld } from './require-held.js';
+import { sendPage } from './send.js';
+
+const URL = '/main/collections/:collection/objects/:object/';
+
+interface Params {
+  readonly collection: string;
+  readonly object: string;
+}
+
+/**
+ * GET and DELETE /taxii2/main/collections/{id}/objects/{object-id}/ (TAXII 5.6, 5.7). An object that the caller does not hold
+ * is absent; one of which the filters leave nothing is an empty envelope. DELETE: 403, as can_write is false (5.7), whether
+ * there is such an object or not.
+ */
+export const object = (app: FastifyInstance, house: House): void => {
+  app.get<{ Params: Params }>(URL, async (request, reply) => {
+    const { collection, object: id } = request.params;
+    const filters = parseFilters(request.raw.url ?? '', 'object');
+    const selection = { ...filters.selection, ids: [id] };
+    const page = await readPage(house, callerOf(request), { ...filters, selection, collection, endpoint: 'object' });
+    if (page.items.length === 0) await requireHeld(house, callerOf(request), collection, id);
+    return sendPage(reply, page, 'objects', ({ text }) => text);
+  });
+
+  app.delete<{ Params: Params }>(URL, async (request) => {
+    await findCollection(house, callerOf(request), request.params.collection);
+    throw new ParleyError('not-writable');
+  });
+};

@@ -1,0 +1,31 @@
+import type { FastifyReply } from 'fastify';
+import type { Page, PageItem } from '../../exchange/page.js';
+import { errorResource, type Refusal } from '../problem.js';
+import { TAXII_TYPE } from './media-type.js';
+
+/** A TAXII answer. Bytes, not text: fastify appends a charset to JSON types given as text. */
+export const sendTaxii = (reply: FastifyReply, text: string): FastifyReply => reply.type(TAXII_TYPE).send(Buffer.from(text));
+
+export const sendTaxiiError = (reply: FastifyReply, refusal: Refusal): FastifyReply =>
+  sendTaxii(reply.code(refusal.status).headers(refusal.headers), errorResource(refusal));
+
+/**
+ * A page under the list property `key`, each item as the JSON that `textOf` gives for it. The texts are joined as they are,
+ * never parsed: under `whole` an object leaves byte for byte as it came. TAXII section 2: an empty list is omitted.
+ */
+export const sendPage = (reply: FastifyReply, page: Page, key: 'objects' | 'versions', textOf: (item: PageItem) => string): FastifyReply => {
+  const more = page.more ? ['"more":true'] : [];
+  const next = page.next === undefined ? [] : [`"next":${JSON.stringify(page.next)}`];
+  const list = page.items.length === 0 ? [] : [`"${key}":[${page.items.map(textOf).join(',')}]`];
+  return sendTaxii(reply.headers(addedHeaders(page)), `{${[...more, ...next, ...list].join(',')}}`);
+};
+
+/** TAXII 3.2. The standard gives no value for an empty page; a made-up one breaks clients, so there they are left out. */
+const addedHeaders = ({ items }: Page): Record<string, string> => {
+  const [first, last] = [items[0], items.at(-1)];
+  if (!first || !last) return {};
+  return { 'X-TAXII-Date-Added-First': addedText(first), 'X-TAXII-Date-Added-Last': addedText(last) };
+};
+
+/** date_added as TAXII writes timestamps: exactly six digits of fraction. */
+export const addedText = ({ added }: Pick<PageItem, 'added'>): string => new Date(added).toISOString().replace('Z', '000Z');

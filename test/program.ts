@@ -1,0 +1,86 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+const MAIN = resolve('dist/main.js');
+
+export interface Outcome {
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+type Environment = Readonly<Record<string, string>>;
+
+const start = (args: readonly string[], environment: Environment): ChildProcess =>
+  spawn(process.execPath, [MAIN, ...args], { env: { ...process.env, PARLEY_LOG: 'error', ...environment } });
+
+/** Runs the built program as a process of its own, to its end. */
+export const parley = (args: readonly string[], environment: Environment, stdin?: AsyncIterable<Uint8Array>): Promise<Outcome> =>
+  new Promise((done, fail) => {
+    const child = start(args, environment);
+    let stdout = '';
+    let stderr = '';
+    child.stdout?.on('data', (chunk) => {
+      stdout += chunk;
+    });
+    child.stderr?.on('data', (chunk) => {
+      stderr += chunk;
+    });
+    child.on('error', fail);
+    child.on('close', (status) => done({ status, stdout, stderr }));
+    void feed(child, stdin);
+  });
+
+const feed = async (child: ChildProcess, source: AsyncIterable<Uint8Array> = (async function* () {})()): Promise<void> => {
+  child.stdin?.on('error', () => undefined);
+  for await (const chunk of source) {
+    if (child.stdin?.write(chunk) === false) await new Promise((ready) => child.stdin?.once('drain', ready));
+  }
+  child.stdin?.end();
+};
+
+/** The JSON answer of a command that must succeed. */
+export const answerOf = async <T>(args: readonly string[], environment: Environment): Promise<T> => {
+  const { status, stdout, stderr } = await parley([...args, '--json'], environment);
+  if (status !== 0) throw new Error(`parley ${args.join(' ')} ended with ${status}: ${stdout}${stderr}`);
+  return JSON.parse(stdout) as T;
+};
+
+export interface ServeProcess {
+  readonly url: string;
+  readonly child: ChildProcess;
+  /** Sends a signal and waits for the exit status. */
+  readonly end: (signal: NodeJS.Signals) => Promise<number | null>;
+}
+
+/** Starts `serve` (or `demo`) and waits for its line. */
+export const serve = (environment: Environment, args: readonly string[] = ['serve']): Promise<ServeProcess> =>
+  new Promise((done, fail) => {
+    const child = start(args, { PARLEY_PORT: '0', ...environment });
+    let stdout = '';
+    let stderr = '';
+    const ended = new Promise<number | null>((exit) => child.on('exit', (status) => exit(status)));
+    child.stderr?.on('data', (chunk) => {
+      stderr += chunk;
+    });
+    child.stdout?.on('data', (chunk) => {
+      stdout += chunk;
+      const url = /^parley listening on (\S+)$/m.exec(stdout)?.[1];
+      if (url !== undefined) {
+        const end = (signal: NodeJS.Signals) => {
+          child.kill(signal);
+          return ended;
+        };
+        done({ url, child, end });
+      }
+    });
+    void ended.then((status) => fail(new Error(`it ended with ${status} before listening: ${stderr}`)));
+  });
+
+/** A place for a home that does not exist yet. */
+export const freshHome = async (): Promise<{ readonly home: string; readonly remove: () => Promise<void> }> => {
+  const dir = await mkdtemp(join(tmpdir(), 'parley-home-'));
+  return { home: join(dir, 'home'), remove: () => rm(dir, { recursive: true, force: true }) };
+};
