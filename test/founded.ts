@@ -17,7 +17,8 @@ const seededRandom = (seed: string) => {
   return (bytes: number): Uint8Array => createHash('sha512').update(`${seed} ${count++}`).digest().subarray(0, bytes);
 };
 
-const houseOn = (store: Store, clock: () => number, scheme: FeedScheme): House => ({
+/** A house of tests: fixed keys, one sequence of random bytes, no alarm unnoticed. */
+export const houseOn = (store: Store, clock: () => number, scheme: FeedScheme): House => ({
   store,
   engine,
   scheme,

@@ -1,6 +1,17 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { accessSync, chownSync, constants, cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  accessSync,
+  chownSync,
+  constants,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join, resolve } from 'node:path';
@@ -84,9 +95,9 @@ const isExecutable = (path: string): boolean => {
 const binaries = async (dir: string, owner: Owner | undefined): Promise<string> => {
   const installed = resolve('/usr/lib/postgresql');
   const versions = isExecutable(installed) ? readdirSync(installed).sort((a, b) => Number(b) - Number(a)) : [];
-  const places = [...versions.map((version) => join(installed, version, 'bin')), ...(process.env['PATH'] ?? '').split(delimiter)];
+  const places = [...versions.map((version) => join(installed, version, 'bin')), ...(process.env.PATH ?? '').split(delimiter)];
   const own = places.find((place) => isExecutable(join(place, 'initdb')) && isExecutable(join(place, 'postgres')));
-  return process.env['PARLEY_TEST_POSTGRES'] !== 'npm' && own !== undefined ? own : binariesFromNpm(dir, owner);
+  return process.env.PARLEY_TEST_POSTGRES !== 'npm' && own !== undefined ? own : binariesFromNpm(dir, owner);
 };
 
 /** As root they are copied: the owner of the server may not be able to look into the checkout. */

@@ -1,36 +1,28 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import canonicalize from 'canonicalize';
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readBookFolder } from '../src/adapters/disk/book-folder.js';
+import { readStory, type Story, tellStory } from '../src/cli/tell-story.js';
+import { FEED_SCHEME } from '../src/core/feed/scheme.js';
 import { parseSlug } from '../src/core/registry/slug.js';
 import { isTier } from '../src/core/registry/tier.js';
 import { BUILT_IN_TRACKS } from '../src/core/registry/track.js';
+import { facetsOf } from '../src/core/release/facets-of.js';
+import { checkObject } from '../src/core/stix/check-object.js';
+import { explain } from '../src/exchange/explain.js';
+import { found } from '../src/exchange/found.js';
+import { preview } from '../src/exchange/preview.js';
+import { houseOn } from './founded.js';
+import { freshFile, openStore } from './store/each-store.js';
 
 type Json = string | number | boolean | Json[] | { [key: string]: Json };
 type StixObject = { readonly type: string; readonly id: string; readonly [property: string]: Json };
 
-interface Story {
-  readonly host: { readonly name: string; readonly operator: { readonly slug: string; readonly name: string } };
-  readonly collections: readonly { readonly alias: string; readonly title: string; readonly track: string }[];
-  readonly participants: readonly {
-    readonly slug: string;
-    readonly groups: readonly string[];
-    readonly clearances: readonly string[];
-    readonly identities: readonly string[];
-    readonly tiers: Readonly<Record<string, string>>;
-    readonly reason: string;
-  }[];
-  readonly consents: readonly { readonly originator: string; readonly participant: string }[];
-  readonly bundles: readonly {
-    readonly file: string;
-    readonly collection: string;
-    readonly originator?: string;
-    readonly labels?: readonly string[];
-  }[];
-}
-
-const read = (name: string): string => readFileSync(new URL(`../demo/${name}`, import.meta.url), 'utf8');
-const story = JSON.parse(read('story.json')) as Story;
+const DEMO = fileURLToPath(new URL('../demo/', import.meta.url));
+const read = (name: string): string => readFileSync(`${DEMO}${name}`, 'utf8');
+const story: Story = await readStory(DEMO);
 const files = [...new Set(story.bundles.map((bundle) => bundle.file))];
 const bundles = files.map((file) => ({
   file,
@@ -90,7 +82,7 @@ const repeated = (list: readonly string[]): string[] => list.filter((item, index
 
 describe('the demonstration story', () => {
   it('names each bundle of the folder, and only those', () => {
-    const present = readdirSync(new URL('../demo/', import.meta.url)).filter((name) => name.endsWith('.json'));
+    const present = readdirSync(DEMO).filter((name) => name.endsWith('.json'));
     expect(present.toSorted()).toEqual(['story.json', ...files].toSorted());
   });
 
@@ -102,7 +94,8 @@ describe('the demonstration story', () => {
       expect(aliases).toContain(collection);
       if (originator !== undefined) expect(slugs).toContain(originator);
     }
-    for (const { originator, participant } of story.consents) expect(slugs).toEqual(expect.arrayContaining([originator, participant]));
+    for (const { originator, participant } of story.consents)
+      expect(slugs).toEqual(expect.arrayContaining([originator, participant]));
     for (const { tiers } of story.participants)
       for (const [track, tier] of Object.entries(tiers)) {
         expect(BUILT_IN_TRACKS).toContain(track);
@@ -127,6 +120,12 @@ describe('the demonstration story', () => {
 });
 
 describe('the objects of the story', () => {
+  it('are valid STIX 2.1, each in a bundle', () => {
+    for (const { bundle } of bundles)
+      expect({ ...bundle, objects: 0 }).toEqual({ type: 'bundle', id: expect.stringMatching(/^bundle--/), objects: 0 });
+    for (const object of objects) expect(checkObject(object), object.id).toEqual([]);
+  });
+
   it('have unique ids, random ones of version 4', () => {
     expect(repeated(objects.map((object) => object.id))).toEqual([]);
     const uuids = objects.map((object) => object.id.slice(object.type.length + 2));
@@ -153,7 +152,9 @@ describe('the objects of the story', () => {
   });
 
   it('are dated in 2026 to the millisecond, except the markings of the standards', () => {
-    const standard = new Set([...Object.values(TLP2_IDS), '60f8932b-e51e-4458-b265-a2e8be9a80ab'].map((id) => `marking-definition--${id}`));
+    const standard = new Set(
+      [...Object.values(TLP2_IDS), '60f8932b-e51e-4458-b265-a2e8be9a80ab'].map((id) => `marking-definition--${id}`),
+    );
     for (const object of objects.filter((each) => !standard.has(each.id))) {
       for (const name of ['created', 'modified', 'published'])
         if (name in object) expect(object[name], `${object.id} ${name}`).toMatch(/^2026-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
@@ -165,11 +166,14 @@ describe('the objects of the story', () => {
     for (const object of objects) {
       const all = strings(object).map(({ text }) => text);
       const hosts = all.flatMap((text) => [...text.matchAll(/\bhttps?:\/\/([^/'"\s]+)/g)].map((match) => match[1] ?? ''));
-      const constants = all.flatMap((text) => [...text.matchAll(/domain-name:value = '([^']+)'/g)].map((match) => match[1] ?? ''));
+      const constants = all.flatMap((text) =>
+        [...text.matchAll(/domain-name:value = '([^']+)'/g)].map((match) => match[1] ?? ''),
+      );
       const own = object.type === 'domain-name' ? [String(object.value)] : [];
       for (const host of [...hosts, ...constants, ...own]) expect(host).toMatch(/\.(example|test|invalid)$/);
       for (const text of all)
-        for (const [address] of text.matchAll(/\b\d{1,3}(\.\d{1,3}){3}\b/g)) expect(address).toMatch(/^(192\.0\.2|198\.51\.100|203\.0\.113)\./);
+        for (const [address] of text.matchAll(/\b\d{1,3}(\.\d{1,3}){3}\b/g))
+          expect(address).toMatch(/^(192\.0\.2|198\.51\.100|203\.0\.113)\./);
     }
   });
 
@@ -195,14 +199,163 @@ describe('the objects of the story', () => {
         name: `TLP:${level.toUpperCase()}`,
         extensions: { [TLP2]: { extension_type: 'property-extension', tlp_2_0: level } },
       });
-      expect(objects.some((object) => (object.object_marking_refs as string[] | undefined)?.includes(id)), level).toBe(true);
+      expect(
+        objects.some((object) => (object.object_marking_refs as string[] | undefined)?.includes(id)),
+        level,
+      ).toBe(true);
     }
   });
 
   it('use every marking that the story defines, and leave exactly one object of the host unmarked', () => {
     const used = new Set(objects.flatMap((object) => (object.object_marking_refs as string[] | undefined) ?? []));
-    for (const object of objects.filter((each) => each.type === 'marking-definition')) expect(used.has(object.id), object.id).toBe(true);
+    for (const object of objects.filter((each) => each.type === 'marking-definition'))
+      expect(used.has(object.id), object.id).toBe(true);
     const unmarked = objects.filter((object) => object.type !== 'marking-definition' && !('object_marking_refs' in object));
     expect(unmarked.map((object) => object.abstract)).toEqual(['Letter received by post, not yet marked']);
   });
 });
+
+const names = (object: StixObject): string =>
+  String(object.name ?? object.abstract ?? object.display_name ?? object.value ?? object.type);
+
+describe('the story as told to a node with the default rule book', () => {
+  const told = tell();
+
+  it('shows every facet of the rule book somewhere', async () => {
+    const { facets } = (await told()).house.engine.load(await readBookFolder('rulebook'));
+    const shown = new Set(objects.flatMap((object) => facetsOf(facets, object as Parameters<typeof facetsOf>[1])));
+    expect([...shown].toSorted()).toEqual(facets.map(({ name }) => name).toSorted());
+  });
+
+  it('gives each partner as many objects as docs/story.md says', async () => {
+    const { feed } = await told();
+    const aliases = story.collections.map((collection) => collection.alias);
+    const rows = readFileSync(new URL('../docs/story.md', import.meta.url), 'utf8').matchAll(
+      /^\| `([a-z]+)` \| (.+) \| (.+) \| (.+) \|$/gm,
+    );
+    const counts = [...rows].map(
+      ([, slug = '', ...cells]) => [slug, cells.map((cell) => Number(/^\*\*(\d+)\*\*/.exec(cell)?.[1] ?? 0))] as const,
+    );
+    expect(counts.map(([slug]) => slug).toSorted()).toEqual(story.participants.map(({ slug }) => slug).toSorted());
+    for (const [slug, numbers] of counts) {
+      const lengths = await Promise.all(aliases.map(async (alias) => (await feed(slug, alias)).length));
+      expect(lengths, slug).toEqual(numbers);
+    }
+  });
+
+  it('gives the four partners four different numbers of objects in every collection', async () => {
+    const { feed } = await told();
+    for (const { alias } of story.collections) {
+      const lengths = await Promise.all(story.participants.map(async ({ slug }) => (await feed(slug, alias)).length));
+      expect(new Set(lengths).size, `${alias}: ${lengths.join()}`).toBe(4);
+    }
+  });
+
+  it.each([
+    [
+      'tallowgate',
+      'finance',
+      ['Joram Keld', 'Lamplight Relief Fund', 'Letter received by post, not yet marked', 'Free port of Marlow Quay'],
+    ],
+    ['meridian', 'finance', ['Copied appeal site', 'Typology 2026/1: value moved without moving money']],
+    ['meridian', 'elections', ["Copy of the electoral court's site", 'Staff talks on the Sound']],
+    [
+      'quillon',
+      'elections',
+      ['Interference in a League election: statement of Skerry Cell', 'Terms for an exchange on the financing of terrorists'],
+    ],
+    ['lantern', 'elections', ['Assessment 2026/14: who ran Borrowed Voice', 'Ostler Street Studio', 'Glass Heron']],
+    [
+      'meridian',
+      'cyber',
+      [
+        'SALTMARSH',
+        'SALTMARSH relay tier',
+        'Night call of SALTMARSH to its relay',
+        'Account farm seen on three member platforms',
+      ],
+    ],
+    ['tallowgate', 'cyber', ['Ransom wallet of Tin Osprey']],
+    ['lantern', 'cyber', ['Lantern Coalition', 'Orrin Morning', 'Caution on attribution']],
+  ])('shows %s in %s: %s', async (slug, alias, wanted) => {
+    const { feed } = await told();
+    expect((await feed(slug, alias)).map(names)).toEqual(expect.arrayContaining(wanted));
+  });
+
+  it.each([
+    ['tallowgate', ['Meeting of 14 September', 'Copied appeal site', 'Lantern Coalition', 'Pages that changed hands on one day']],
+    ['meridian', ['Joram Keld', 'Free port of Marlow Quay', 'Lowater Municipal Works', 'Ransom wallet of Tin Osprey']],
+    [
+      'quillon',
+      ['Staff talks on the Sound', 'Typology 2026/1: value moved without moving money', 'Lantern Coalition', 'SALTMARSH'],
+    ],
+    [
+      'lantern',
+      [
+        'Borrowed Voice: whom it was aimed at, and what it did',
+        'Harbour and Field Union',
+        'Source note to Assessment 2026/14',
+        'SALTMARSH',
+      ],
+    ],
+  ])('withholds from %s: %s', async (slug, unwanted) => {
+    const { feed } = await told();
+    const all = await Promise.all(story.collections.map(({ alias }) => feed(slug, alias)));
+    for (const name of unwanted) {
+      expect(objects.map(names)).toContain(name);
+      expect(all.flat().map(names)).not.toContain(name);
+    }
+  });
+
+  it('names the victim of Borrowed Voice to nobody, in no property of any object', async () => {
+    const { feed } = await told();
+    for (const { slug } of story.participants)
+      for (const { alias } of story.collections)
+        expect(JSON.stringify(await feed(slug, alias)), slug).not.toContain('Harbour and Field');
+  });
+
+  it('can say why the power that asks gets nothing of the channels, and that consent is what a third party keeps back', async () => {
+    const { house } = await told();
+    const why = async (participant: string, name: string) =>
+      (await explain(house, { participant, object: objects.find((object) => names(object) === name)?.id ?? '' })).rules.map(
+        ({ id }) => id,
+      );
+    expect(await why('quillon', 'Ember Road')).toContain('track-closed');
+    expect(await why('quillon', 'Pages that changed hands on one day')).toEqual(['originator-consent']);
+  });
+});
+
+/** Founds a node, tells it the story once, and reads each feed as its partner would. */
+function tell() {
+  const closing: (() => Promise<void>)[] = [];
+  let ready: Awaited<ReturnType<typeof founded>> | undefined;
+  const founded = async () => {
+    const { location, remove } = await freshFile();
+    const store = await openStore('sqlite', location);
+    closing.push(() => store.close(), remove);
+    const house = houseOn(store, () => Date.UTC(2026, 10, 23), FEED_SCHEME);
+    await found(house, {
+      id: 'node',
+      name: story.host.name,
+      operator: story.host.operator.slug,
+      files: await readBookFolder('rulebook'),
+    });
+    await tellStory(house, DEMO, story);
+    const feed = async (participant: string, collection: string): Promise<readonly StixObject[]> => {
+      let text = '';
+      for await (const piece of preview(house, { participant, collection })) text += piece;
+      return (JSON.parse(text) as { objects?: StixObject[] }).objects ?? [];
+    };
+    return { house, feed };
+  };
+  beforeAll(async () => {
+    ready = await founded();
+  });
+  afterAll(async () => {
+    for (const close of closing) await close();
+  });
+  return async () => {
+    if (!ready) throw new Error('the story is told before the tests of its block');
+    return ready;
+  };
+}

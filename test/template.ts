@@ -35,7 +35,7 @@ const sqliteTemplate = async (prepare: (store: Store) => Promise<void>): Promise
     };
     return { store: copy, close };
   };
-  return { fresh, drop: () => rm(dir, { recursive: true, force: true }) };
+  return { fresh, drop: () => rm(dir, { recursive: true, force: true, maxRetries: 5 }) };
 };
 
 const postgresTemplate = async (prepare: (store: Store) => Promise<void>): Promise<Template> => {

@@ -45,7 +45,7 @@ const wordsOf = ({ code, message }: CommanderError): string => {
   return message
     .replace(/^error: /, '')
     .replace(/'([^']*)'/g, '`$1`')
-    .replace(/(is invalid)\. /, '$1: ')
+    .replace(/\. (Expected|Allowed|give|it) /, (_, word: string) => `: ${word.toLowerCase()} `)
     .replace(/\.$/, '');
 };
 

@@ -1,4 +1,5 @@
 import { Presets, SingleBar } from 'cli-progress';
+import { visible } from '../core/stix/json-value.js';
 import type { Shell } from './shell.js';
 import type { Source } from './sources.js';
 
@@ -16,7 +17,9 @@ const UNKNOWN = '{file}  {value} bytes  {read} objects';
 export const progressOf = ({ context }: Shell, { file, bytes }: Source): Progress => {
   if (!context.terminal.stderr) return SILENT;
   const format = bytes === undefined ? UNKNOWN : KNOWN;
-  const bar = new SingleBar({ format, stream: context.stderr, clearOnComplete: true, hideCursor: true }, Presets.shades_classic);
-  bar.start(bytes ?? 0, 0, { file: file === '-' ? 'standard input' : file, read: 0 });
+  // The bar leaves cursor, wrapping and signals alone: whoever presses Ctrl-C ends the import and finds the terminal as it was.
+  const manners = { hideCursor: false, linewrap: true, gracefulExit: false, clearOnComplete: true };
+  const bar = new SingleBar({ ...manners, format, stream: context.stderr }, Presets.shades_classic);
+  bar.start(bytes ?? 0, 0, { file: file === '-' ? 'standard input' : visible(file), read: 0 });
   return { update: (so) => bar.update(so.bytes, { read: so.read }), stop: () => bar.stop() };
 };

@@ -35,12 +35,13 @@ const RETRY_AFTER_S = '5';
 
 /**
  * Any thrown thing as a refusal. What is absent and what is withheld from the caller are told apart by nothing: every kind
- * `absent` becomes `not-found`. A fault never shows its message.
+ * `absent` becomes `not-found`. A fault never shows its message, nor does an outage say why.
  */
 export const refusalFor = (thrown: unknown): Refusal => {
   const error = thrown instanceof ParleyError ? thrown : fromFramework(thrown);
   if (error.kind === 'absent') return refusal('not-found');
   if (error.kind === 'fault') return refusal('fault');
+  if (error.kind === 'unavailable') return refusal('store-unavailable');
   return { ...refusal(error.code), message: error.message };
 };
 

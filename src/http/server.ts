@@ -1,4 +1,4 @@
-import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
+import fastify, { type FastifyInstance, type FastifyRequest, LogController } from 'fastify';
 import { ParleyError } from '../core/errors.js';
 import { LIMITS } from '../core/limits.js';
 import type { House } from '../exchange/house.js';
@@ -55,7 +55,8 @@ export const buildServer = (house: House, options: ServerOptions = {}): FastifyI
 const createServer = ({ logLevel, logTo }: ServerOptions, headers: Readonly<Record<string, string>>): FastifyInstance =>
   fastify({
     logger: { level: logLevel ?? 'info', stream: logTo ?? process.stderr, serializers: { err: (error) => ({ ...traceOf(error), message: '' }) } },
-    disableRequestLogging: true,
+    // One line of our own for each answer instead: fastify's would hold the URL with its query.
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: LIMITS.content_length_max,
     requestTimeout: REQUEST_TIMEOUT_MS,
     connectionTimeout: REQUEST_TIMEOUT_MS,

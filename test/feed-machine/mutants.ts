@@ -1,13 +1,19 @@
 import type { PlacedVersion, Sight } from '../../src/core/feed/fate.js';
 import { FEED_SCHEME, type FeedScheme } from '../../src/core/feed/scheme.js';
+import type { Op } from './history.js';
 import type { Law } from './play.js';
 
-/** The scheme broken on purpose, each time in one place, with the laws of which at least one must catch it. */
+/** The scheme broken on purpose, each time in one place, with the laws of which at least one must catch it; `STORE`: the store refuses it. */
 export interface Mutant {
   readonly name: string;
   readonly scheme: () => FeedScheme;
-  readonly caughtBy: readonly Law[];
+  readonly caughtBy: readonly (Law | 'STORE')[];
+  /** A history to try first, where chance alone takes long to find one. */
+  readonly example?: readonly Op[];
 }
+
+const TIER = { kind: 'tier', dt: 0, partner: 0, collection: 0, tier: 'partner' } as const;
+const POLL = { kind: 'poll', dt: 1, partner: 0, collection: 0, limit: 3 } as const;
 
 const withWanted = (wanted: FeedScheme['wanted']) => (): FeedScheme => ({ ...FEED_SCHEME, wanted });
 const withTransitions = (transitions: FeedScheme['transitions']) => (): FeedScheme => ({ ...FEED_SCHEME, transitions });
@@ -35,6 +41,12 @@ export const MUTANTS: readonly Mutant[] = [
       };
     }),
     caughtBy: ['MISS'],
+    example: [
+      TIER,
+      { kind: 'publish', dt: 0, collection: 0, tlp: 'clear', items: [{ object: 0, version: 1 }, { object: 0, version: 2 }] },
+      POLL,
+      { kind: 'delete', dt: 1, object: 0, version: 2 },
+    ],
   },
   {
     name: 'entries never die',
@@ -62,13 +74,6 @@ export const MUTANTS: readonly Mutant[] = [
       FEED_SCHEME.wanted(versions.map((version) => ({ ...version, revoked: false })), sight),
     ),
     caughtBy: ['EXTRA', 'MISS'],
-  },
-  {
-    name: 'collections that may not be listed count too',
-    scheme: withWanted((versions, sight) =>
-      FEED_SCHEME.wanted(versions, { ...sight, listed: new Set([1, 2]) }).filter(({ collection }) => sight.listed.has(collection)),
-    ),
-    caughtBy: ['EXTRA'],
   },
   {
     name: 'the view is taken per collection, not the fullest',
@@ -100,11 +105,11 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'all entries of one seal share their date',
     scheme: () => ({ ...FEED_SCHEME, stamp: (last, sealedAt) => Math.max(last ?? sealedAt, sealedAt) }),
-    caughtBy: ['MISS', 'ORDER'],
+    caughtBy: ['MISS', 'ORDER', 'STORE'],
   },
   {
     name: 'entries are dated by the wall clock alone',
     scheme: () => ({ ...FEED_SCHEME, stamp: (_, sealedAt) => sealedAt }),
-    caughtBy: ['MISS', 'ORDER'],
+    caughtBy: ['MISS', 'ORDER', 'STORE'],
   },
 ];

@@ -116,10 +116,10 @@ export const play = async (stage: Stage, ops: readonly Op[], drop: ReadonlySet<n
   for (const op of ops) {
     stage.wait(op.dt);
     if (op.kind === 'poll') {
-      const client = clients.find(
-        (one) => one.partner === op.partner && one.collection === op.collection && one.filter === op.filter && one.style === op.style,
-      );
-      await client?.poll(stage, model, op.limit, broken, transcripts[op.partner] ?? []);
+      for (const client of clients) {
+        if (client.partner !== op.partner || client.collection !== op.collection) continue;
+        await client.poll(stage, model, op.limit, broken, transcripts[op.partner] ?? []);
+      }
     } else {
       await perform(stage, model, op, drop);
     }

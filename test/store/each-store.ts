@@ -24,7 +24,8 @@ export const eachStore = (name: string, fn: (under: () => StoreUnderTest) => voi
     const cleanups: (() => Promise<void>)[] = [];
     let made: StoreUnderTest | undefined;
     beforeAll(async () => {
-      const place = database === 'sqlite' ? await freshFile() : { location: await freshDatabase(), remove: async () => undefined };
+      const place =
+        database === 'sqlite' ? await freshFile() : { location: await freshDatabase(), remove: async () => undefined };
       cleanups.push(place.remove);
       const open = async () => {
         const store = await openStore(database, place.location);

@@ -115,7 +115,9 @@ eachStore('feeds with versions', (under) => {
         { id: 'tool--1', type: 'tool', originator: null, createdBy: null, created: null },
       ]);
       const rows = [...instants.map((instant) => [many ?? 0, instant] as const), [one ?? 0, '2026-02-01'] as const];
-      const versions = await objects.addVersions(rows.map(([object, instant]) => ({ object, instant, revoked: false, bytes: 1, body: '1' })));
+      const versions = await objects.addVersions(
+        rows.map(([object, instant]) => ({ object, instant, revoked: false, bytes: 1, body: '1' })),
+      );
       await feeds.append(
         rows.map(([object, instant], at) => {
           const place = { participant: 1, collection: 1, pos: at + 1, object, version: versions[at] ?? 0 };
@@ -188,7 +190,9 @@ eachStore('deep feeds', (under) => {
       ),
     );
     const dead = Array.from({ length: 5_000 }, (_, at) => ({ collection: 1, pos: at + 1 }));
-    await store.seal(({ feeds }) => feeds.bury(1, [...dead, ...dead.map(({ pos }) => ({ collection: 2, pos: pos + 70_000 }))], 5));
+    await store.seal(({ feeds }) =>
+      feeds.bury(1, [...dead, ...dead.map(({ pos }) => ({ collection: 2, pos: pos + 70_000 }))], 5),
+    );
     const wanted = added.map((_, at) => at + 1).filter((pos) => pos > 5_000 && pos % 5 !== 1);
 
     const byPosition: number[] = [];
@@ -230,7 +234,9 @@ eachStore('deep feeds', (under) => {
   it('continues a feed from its head, and keeps feeds apart', async () => {
     const { store } = under();
     const entry = anEntry({ participant: 1, collection: 1, pos: count + 1, object: 1, version: 1 });
-    await store.seal(({ feeds }) => feeds.append([entry, { ...entry, collection: 2, pos: 1 }, { ...entry, participant: 2, pos: 7 }]));
+    await store.seal(({ feeds }) =>
+      feeds.append([entry, { ...entry, collection: 2, pos: 1 }, { ...entry, participant: 2, pos: 7 }]),
+    );
     await store.read(async ({ feeds }) => {
       expect((await feeds.heads(1)).get(1)?.pos).toBe(count + 1);
       expect((await feeds.heads(1)).get(2)?.pos).toBe(1);

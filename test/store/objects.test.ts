@@ -41,31 +41,58 @@ eachStore('objects', (under) => {
 
   it('keeps the exact text of a body: Unicode, escapes, quotes, large', async () => {
     const { store } = under();
-    const bodies = ['{"a":"é \u{1f600} \\u0000 \\ud800 \'\\" %"}', '{}', `{"x":"${'y'.repeat(3_000_000)}"}`, '{"n":1.0e+2,"e":{},"\\\\":"\t"}'];
+    const bodies = [
+      '{"a":"é \u{1f600} \\u0000 \\ud800 \'\\" %"}',
+      '{}',
+      `{"x":"${'y'.repeat(3_000_000)}"}`,
+      '{"n":1.0e+2,"e":{},"\\\\":"\t"}',
+    ];
     const [object] = await store.seal(({ objects }) => objects.add([anObject('note--1')]));
     const versions = await store.seal(({ objects }) =>
       objects.addVersions(
-        bodies.map((body, at) => ({ object: object ?? 0, instant: `2026-01-0${at + 1}`, revoked: at === 1, bytes: Buffer.byteLength(body), body })),
+        bodies.map((body, at) => ({
+          object: object ?? 0,
+          instant: `2026-01-0${at + 1}`,
+          revoked: at === 1,
+          bytes: Buffer.byteLength(body),
+          body,
+        })),
       ),
     );
     const kept = await store.read(({ objects }) => objects.bodies([...versions, 999_999]));
     expect(kept).toEqual(new Map(versions.map((version, at) => [version, bodies[at]])));
     const listed = await store.read(({ objects }) => objects.versionsOf([object ?? 0]));
-    expect(listed.map(({ revoked, bytes }) => [revoked, bytes])).toEqual(bodies.map((body, at) => [at === 1, Buffer.byteLength(body)]));
+    expect(listed.map(({ revoked, bytes }) => [revoked, bytes])).toEqual(
+      bodies.map((body, at) => [at === 1, Buffer.byteLength(body)]),
+    );
   });
 
   it('orders versions by object, then by the code points of the instant', async () => {
     const { store } = under();
-    const instants = ['2026-01-01T00:00:00.5', '2026-01-01T00:00:00', '2026-01-01T00:00:00.10', 'a', 'B', '_', '\u{1f600}', '\uffee', 'Z'];
+    const instants = [
+      '2026-01-01T00:00:00.5',
+      '2026-01-01T00:00:00',
+      '2026-01-01T00:00:00.10',
+      'a',
+      'B',
+      '_',
+      '\u{1f600}',
+      '\uffee',
+      'Z',
+    ];
     const [one, two] = await store.seal(({ objects }) => objects.add([anObject('grouping--2'), anObject('grouping--1')]));
     await store.seal(({ objects }) =>
       objects.addVersions(
-        [two, one].flatMap((object) => instants.map((instant) => ({ object: object ?? 0, instant, revoked: false, bytes: 0, body: '' }))),
+        [two, one].flatMap((object) =>
+          instants.map((instant) => ({ object: object ?? 0, instant, revoked: false, bytes: 0, body: '' })),
+        ),
       ),
     );
     const sorted = [...instants].sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
     const seen = await store.read(({ objects }) => objects.versionsOf([two ?? 0, one ?? 0]));
-    expect(seen.map(({ object, instant }) => [object, instant])).toEqual([one, two].flatMap((object) => sorted.map((instant) => [object, instant])));
+    expect(seen.map(({ object, instant }) => [object, instant])).toEqual(
+      [one, two].flatMap((object) => sorted.map((instant) => [object, instant])),
+    );
   });
 });
 
@@ -75,7 +102,10 @@ eachStore('memberships', (under) => {
     return store.seal(async (sealer) => {
       const known = await sealer.objects.byIds(idsFrom('indicator', 0, 6));
       if (known.length > 0) throw new Error('set up once');
-      const collections = [await sealer.collections.add(aCollection('one')), await sealer.collections.add(aCollection('two'))] as const;
+      const collections = [
+        await sealer.collections.add(aCollection('one')),
+        await sealer.collections.add(aCollection('two')),
+      ] as const;
       const classes = [
         await sealer.matrix.internClass('a', someLabels('indicator')),
         await sealer.matrix.internClass('b', someLabels('indicator')),
@@ -91,10 +121,22 @@ eachStore('memberships', (under) => {
     const [one, two] = collections;
     const [a, b, c] = classes;
     const at = (index: number) => added[index] ?? { object: 0, version: 0 };
-    const member = (index: number, collection: number, of: number) => ({ version: at(index).version, collection, given: { tlp: ['green'] }, class: of });
+    const member = (index: number, collection: number, of: number) => ({
+      version: at(index).version,
+      collection,
+      given: { tlp: ['green'] },
+      class: of,
+    });
     // objects 0-2 are in `one` as class a; 2 and 3 in `two` as class b; 4 moves from a to c; 5 is nowhere
     await store.seal(({ objects }) =>
-      objects.setMemberships([member(0, one, a), member(1, one, a), member(2, one, a), member(2, two, b), member(3, two, b), member(4, one, a)]),
+      objects.setMemberships([
+        member(0, one, a),
+        member(1, one, a),
+        member(2, one, a),
+        member(2, two, b),
+        member(3, two, b),
+        member(4, one, a),
+      ]),
     );
     await store.seal(({ objects }) => objects.setMemberships([{ ...member(4, one, c), given: {} }]));
     const touching = (filter: { classes?: readonly number[]; collections?: readonly number[] }, after = 0, limit = 10) =>

@@ -67,7 +67,14 @@ eachStore('registry', (under) => {
       await registry.addParticipant(aParticipant('boreal', { identities: ['identity--9'] }));
       const meridian = await registry.participant('meridian');
       if (meridian === undefined) throw new Error('meridian is there from the test before');
-      await registry.updateParticipant({ ...meridian, name: 'M', groups: [], identities: ['identity--3'], suspended: true, tiers: {} });
+      await registry.updateParticipant({
+        ...meridian,
+        name: 'M',
+        groups: [],
+        identities: ['identity--3'],
+        suspended: true,
+        tiers: {},
+      });
     });
     const seen = await store.read(({ registry }) => registry.participants());
     expect(seen.map(({ slug, name, groups, identities, suspended }) => ({ slug, name, groups, identities, suspended }))).toEqual([

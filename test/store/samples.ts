@@ -71,7 +71,9 @@ export const addObjects = async (sealer: Sealer, ids: readonly string[], instant
   return objects.map((object, at) => ({ object, version: versions[at] ?? 0, id: ids[at] ?? '' }));
 };
 
-export const anEntry = (entry: Pick<NewEntry, 'participant' | 'collection' | 'pos' | 'object' | 'version'> & Partial<NewEntry>): NewEntry => ({
+export const anEntry = (
+  entry: Pick<NewEntry, 'participant' | 'collection' | 'pos' | 'object' | 'version'> & Partial<NewEntry>,
+): NewEntry => ({
   added: 1_700_000_000_000 + entry.pos,
   type: 'indicator',
   instant: '2026-01-01T00:00:00.000',

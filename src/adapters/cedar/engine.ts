@@ -6,7 +6,10 @@ import { cedarBook, type FitBook } from './cedar-book.js';
 import { lintAnnotations, lintFacets, lintRoster } from './lint-rules.js';
 import { readBook } from './read-book.js';
 import { misfitsOf } from './schema-fit.js';
+import { callWasmPlainly } from './v8-calls.js';
 import { validateRules } from './validate-rules.js';
+
+callWasmPlainly();
 
 const NOBODY: Roster = { names: [], groups: new Map() };
 
@@ -40,9 +43,13 @@ const examine = (
     ...(schema && views ? [...validateRules(rules, schema.text), ...misfitsOf(hashOf(files), schema)] : []),
   ];
   return {
-    problems: found.sort(byPlace),
+    problems: [...found].sort(byPlace),
     fit: schema && views ? { hash: hashOf(files), rules, views, schema: schema.text } : undefined,
   };
 };
 
-const byPlace = (a: BookProblem, b: BookProblem): number => (a.file === b.file ? a.line - b.line : a.file < b.file ? -1 : 1);
+/** In an order that depends on nothing else: Cedar reports in none. */
+const byPlace = (a: BookProblem, b: BookProblem): number =>
+  compare(a.file, b.file) || a.line - b.line || compare(a.code, b.code) || compare(a.message, b.message);
+
+const compare = (a: string, b: string): number => (a === b ? 0 : a < b ? -1 : 1);

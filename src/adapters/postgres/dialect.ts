@@ -30,6 +30,7 @@ export const postgresDialect: SqlDialect = {
   keyedByPrimary: '',
   tableNamed: (name) => sql`select 1 where to_regclass(${name}) is not null`,
   isIn: (column, type, values) => sql`${sql.ref(column)} = any(${[...values]}::${sql.raw(type)}[])`,
+  through: () => sql``,
   rows: (columns, rows) => {
     const arrays = Object.values(columns).map((type, at) => sql`${columnAt(rows, at)}::${sql.raw(type)}[]`);
     return sql`(select * from unnest(${sql.join(arrays)}) as given (${sql.join(Object.keys(columns).map((name) => sql.ref(name)))}))`;
@@ -55,7 +56,8 @@ const insertText = (table: string, columns: Columns, suffix: string): string => 
 
 const columnAt = (rows: readonly SqlRow[], at: number): SqlValue[] => rows.map((row) => row[at] ?? null);
 
-const charsOf = (row: SqlRow): number => row.reduce<number>((sum, value) => sum + (typeof value === 'string' ? value.length : 8), 0);
+const charsOf = (row: SqlRow): number =>
+  row.reduce<number>((sum, value) => sum + (typeof value === 'string' ? value.length : 8), 0);
 
 function* parts(rows: readonly SqlRow[]): Iterable<readonly SqlRow[]> {
   let part: SqlRow[] = [];

@@ -42,7 +42,11 @@ const types: pg.CustomTypesConfig = {
 };
 
 /** Opens a PostgreSQL database, migrated as needed. Throws `schema-newer`, `store-refused`, `store-unavailable`. */
-export const openPostgresStore = async ({ url, pool_max = POOL_MAX, lock_wait_ms = LOCK_WAIT_MS }: PostgresSettings): Promise<Store> => {
+export const openPostgresStore = async ({
+  url,
+  pool_max = POOL_MAX,
+  lock_wait_ms = LOCK_WAIT_MS,
+}: PostgresSettings): Promise<Store> => {
   const settings = { connectionString: url, max: pool_max, connectionTimeoutMillis: CONNECT_MS_MAX, keepAlive: true, types };
   const store = new PostgresStore(new pg.Pool({ ...settings, application_name: 'parley' }), lock_wait_ms);
   try {

@@ -27,6 +27,8 @@ export interface SqlDialect {
   tableNamed(name: string): RawBuilder<unknown>;
   /** `column` is one of the values, of which there may be more than a statement can have parameters. */
   isIn(column: string, type: SqlType, values: readonly (number | string)[]): Expression<SqlBool>;
+  /** Follows a table's name: the index to read it through. PostgreSQL sees for itself, from what it knows of the values. */
+  through(index: string): RawBuilder<unknown>;
   /** Rows as a derived table with these columns, of any length. */
   rows(columns: Columns, rows: readonly SqlRow[]): RawBuilder<unknown>;
   /** Inserts any number of rows, the fastest way measured. `suffix` is what follows the values, as `on conflict …`. */

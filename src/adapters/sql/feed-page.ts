@@ -41,49 +41,60 @@ export const MARKS: readonly number[] = [0, 1, 2, 3];
 
 const wantedOf = ({ versions }: FeedQuery): Pick<Scope, 'marks' | 'instants'> => {
   const asked = new Set(versions.map((match) => match.kind));
-  const matches = (mark: number) => asked.has('all') || (asked.has('first') && (mark & 1) === 1) || (asked.has('last') && (mark & 2) === 2);
+  const matches = (mark: number) =>
+    asked.has('all') || (asked.has('first') && (mark & 1) === 1) || (asked.has('last') && (mark & 2) === 2);
   const marks = MARKS.filter(matches);
   const instants = versions.flatMap((match) => (match.kind === 'exact' ? [match.instant] : []));
   return { marks, instants: marks.length === MARKS.length ? [] : instants };
 };
 
 const typeNums = async ({ db, dialect }: Session, names: readonly string[]): Promise<readonly number[]> => {
-  const rows = await db.selectFrom('object_type').select('num').where(dialect.isIn('name', 'text', names)).execute();
+  const rows = await db
+    .selectFrom('object_type')
+    .select('num')
+    .where(dialect.isIn('name', 'text', names))
+    .execute();
   return rows.map((row) => row.num);
 };
 
-/** Keys in the order of the feed: one walk per mark, each already ordered and cut, merged. */
+/**
+ * Keys in the order of the feed: one walk per mark, each already ordered and cut, merged. A walk by mark reads nothing but its
+ * index; the walk by instant reads the feed itself, as only the version tells the instant.
+ */
 const keysByPosition = (session: Session, scope: Scope): RawBuilder<unknown> => {
-  const { limit } = scope.query;
-  const walk = (mark: number, condition: RawBuilder<unknown>) => sql`select pos from (
-    select pos from feed where ${inFeed(scope)} and mark = ${sql.lit(mark)} ${ofTypes(session, scope)} ${condition}
-    order by pos limit ${limit}) as mark_${sql.raw(String(mark))}`;
-  const walks = [
-    ...scope.marks.map((mark) => walk(mark, sql``)),
-    ...(scope.instants.length === 0
-      ? []
-      : MARKS.filter((mark) => !scope.marks.includes(mark)).map((mark) => walk(mark, sql`and ${atInstants(session, scope)}`))),
-  ];
-  return sql`select pos from (${sql.join(walks, sql` union all `)}) as walks order by pos limit ${limit}`;
+  const { dialect } = session;
+  const cut = sql`order by pos limit ${scope.query.limit}`;
+  const byMark = scope.marks.map(
+    (mark) => sql`select pos from (select pos from feed ${dialect.through('feed_live')}
+      where ${inFeed(scope)} and mark = ${sql.lit(mark)} ${ofTypes(scope)} ${cut}) as by_mark`,
+  );
+  const dated = sql`select num from version where ${dialect.isIn('instant', 'text', scope.instants)}`;
+  const byInstant = sql`select pos from (select pos from feed
+    where ${inFeed(scope)} and version in (${dated}) ${ofTypes(scope)} ${cut}) as by_instant`;
+  const walks = scope.instants.length === 0 ? byMark : [...byMark, byInstant];
+  return sql`select pos from (${sql.join(walks, sql` union `)}) as walks ${cut}`;
 };
 
 /** Keys of a few named objects, found by object instead of by position. */
 const keysOfObjects = (session: Session, scope: Scope, ids: readonly string[]): RawBuilder<unknown> => {
-  const named = session.db.selectFrom('object').select('num').where(session.dialect.isIn('id', 'text', ids));
-  const marked = scope.marks.length === 0 ? [] : [sql`mark in (${sql.join(scope.marks.map((mark) => sql.lit(mark)))})`];
-  const dated = scope.instants.length === 0 ? [] : [atInstants(session, scope)];
-  return sql`select pos from feed where ${inFeed(scope)} and object in (${named})
-    and (${sql.join([...marked, ...dated], sql` or `)}) ${ofTypes(session, scope)} order by pos limit ${scope.query.limit}`;
+  const { db, dialect } = session;
+  const named = db
+    .selectFrom('object')
+    .select('num')
+    .where(dialect.isIn('id', 'text', ids));
+  const marked = sql`mark in (${sql.join(scope.marks.map((mark) => sql.lit(mark)))})`;
+  const dated = sql`exists (select 1 from version as v where v.num = feed.version and ${dialect.isIn('v.instant', 'text', scope.instants)})`;
+  const wanted = [...(scope.marks.length === 0 ? [] : [marked]), ...(scope.instants.length === 0 ? [] : [dated])];
+  return sql`select pos from feed ${dialect.through('feed_object')} where ${inFeed(scope)} and object in (${named})
+    and (${sql.join(wanted, sql` or `)}) ${ofTypes(scope)} order by pos limit ${scope.query.limit}`;
 };
 
 const inFeed = ({ query, after }: Scope): RawBuilder<unknown> =>
   sql`participant = ${query.participant} and collection = ${query.collection} and died is null and pos > ${after}`;
 
-const ofTypes = ({ dialect }: Session, { types }: Scope): RawBuilder<unknown> =>
-  types === undefined ? sql`` : sql`and ${dialect.isIn('type', 'int4', types)}`;
-
-const atInstants = ({ dialect }: Session, { instants }: Scope): RawBuilder<unknown> =>
-  sql`exists (select 1 from version as dated where dated.num = feed.version and ${dialect.isIn('dated.instant', 'text', instants)})`;
+/** Literals: few, and tested once per entry walked over, where a list that travels as JSON would cost twice the time. */
+const ofTypes = ({ types }: Scope): RawBuilder<unknown> =>
+  types === undefined ? sql`` : sql`and type in (${sql.join(types.map((type) => sql.lit(type)))})`;
 
 /**
  * The position behind which a page begins, or undefined when nothing can follow. date_added grows with the position, so the

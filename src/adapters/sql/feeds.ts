@@ -60,17 +60,27 @@ export const feedReader = (session: Session): FeedReader => {
 };
 
 export const feedSealer = (session: Session): FeedSealer => {
-  const { db, dialect } = session;
+  const { db } = session;
   return {
     ...feedReader(session),
     append: (entries) => append(session, entries),
     bury: async (participant, entries, at) => {
-      if (entries.length > 0) await db.updateTable('feed').set({ died: at }).where(isLiveAt(session, participant, entries)).execute();
+      if (entries.length > 0)
+        await db
+          .updateTable('feed')
+          .set({ died: at })
+          .where(isLiveAt(session, participant, entries))
+          .execute();
     },
     mark: async (participant, entries) => {
       for (const mark of MARKS) {
         const marked = entries.filter((entry) => markOf(entry) === mark);
-        if (marked.length > 0) await db.updateTable('feed').set({ mark }).where(isLiveAt(session, participant, marked)).execute();
+        if (marked.length > 0)
+          await db
+            .updateTable('feed')
+            .set({ mark })
+            .where(isLiveAt(session, participant, marked))
+            .execute();
       }
     },
   };
@@ -108,14 +118,20 @@ const append = async (session: Session, entries: readonly NewEntry[]): Promise<v
 /** Where the feeds stand behind these entries. Everything rests on position and date_added growing, so it is checked here. */
 const headsAfter = async ({ db, dialect }: Session, entries: readonly NewEntry[]): Promise<readonly Place[]> => {
   const participants = [...new Set(entries.map((entry) => entry.participant))];
-  const stored = await db.selectFrom('feed_head').selectAll().where(dialect.isIn('participant', 'int8', participants)).execute();
+  const stored = await db
+    .selectFrom('feed_head')
+    .selectAll()
+    .where(dialect.isIn('participant', 'int8', participants))
+    .execute();
   const heads = new Map(stored.map((head): [string, Place] => [feedKey(head), head]));
   const moved = new Map<string, Place>();
   for (const entry of entries) {
     const key = feedKey(entry);
     const head = moved.get(key) ?? heads.get(key);
     if (head !== undefined && !(entry.pos > head.pos && entry.added > head.added)) {
-      throw new Error(`feed ${key} stands at ${head.pos}, ${head.added} ms: entry ${entry.pos}, ${entry.added} ms is not behind it`);
+      throw new Error(
+        `feed ${key} stands at ${head.pos}, ${head.added} ms: entry ${entry.pos}, ${entry.added} ms is not behind it`,
+      );
     }
     moved.set(key, entry);
   }
@@ -124,10 +140,15 @@ const headsAfter = async ({ db, dialect }: Session, entries: readonly NewEntry[]
 
 type Place = FeedHead & Pick<NewEntry, 'participant' | 'collection'>;
 
-const feedKey = ({ participant, collection }: Pick<NewEntry, 'participant' | 'collection'>): string => `${participant}/${collection}`;
+const feedKey = ({ participant, collection }: Pick<NewEntry, 'participant' | 'collection'>): string =>
+  `${participant}/${collection}`;
 
 const internTypes = async ({ db, dialect }: Session, names: readonly string[]): Promise<ReadonlyMap<string, number>> => {
-  const known = await db.selectFrom('object_type').selectAll().where(dialect.isIn('name', 'text', names)).execute();
+  const known = await db
+    .selectFrom('object_type')
+    .selectAll()
+    .where(dialect.isIn('name', 'text', names))
+    .execute();
   const types = new Map(known.map((row) => [row.name, row.num]));
   for (const name of names) {
     if (types.has(name)) continue;

@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type Expression, type SqlBool, sql } from 'kysely';
 import type { GivenLabels } from '../../core/registry/collection.js';
 import type { ObjectReader, ObjectSealer, StoredObject, StoredVersion } from '../../exchange/ports/objects.js';
 import type { Columns } from './dialect.js';
@@ -16,11 +16,25 @@ export const objectReader = (session: Session): ObjectReader => {
     byIds: async (ids) =>
       ids.length === 0
         ? []
-        : (await db.selectFrom('object').selectAll().where(dialect.isIn('id', 'text', ids)).orderBy('num').execute()).map(objectOf),
+        : (
+            await db
+              .selectFrom('object')
+              .selectAll()
+              .where(dialect.isIn('id', 'text', ids))
+              .orderBy('num')
+              .execute()
+          ).map(objectOf),
     byNums: async (objects) =>
       objects.length === 0
         ? []
-        : (await db.selectFrom('object').selectAll().where(dialect.isIn('num', 'int8', objects)).orderBy('num').execute()).map(objectOf),
+        : (
+            await db
+              .selectFrom('object')
+              .selectAll()
+              .where(dialect.isIn('num', 'int8', objects))
+              .orderBy('num')
+              .execute()
+          ).map(objectOf),
     versionsOf: async (objects) => {
       if (objects.length === 0) return [];
       const rows = await db
@@ -47,7 +61,11 @@ export const objectReader = (session: Session): ObjectReader => {
     },
     bodies: async (versions) => {
       if (versions.length === 0) return new Map();
-      const rows = await db.selectFrom('version').select(['num', 'body']).where(dialect.isIn('num', 'int8', versions)).execute();
+      const rows = await db
+        .selectFrom('version')
+        .select(['num', 'body'])
+        .where(dialect.isIn('num', 'int8', versions))
+        .execute();
       return new Map(rows.map((row) => [row.num, row.body]));
     },
     touching: (filter, after, limit) => touching(session, filter, after, limit),
@@ -73,7 +91,10 @@ export const objectSealer = (session: Session): ObjectSealer => {
     setMemberships: (memberships) => setMemberships(session, memberships),
     dropMemberships: async (versions) => {
       if (versions.length === 0) return;
-      await db.deleteFrom('membership').where(dialect.isIn('version', 'int8', versions)).execute();
+      await db
+        .deleteFrom('membership')
+        .where(dialect.isIn('version', 'int8', versions))
+        .execute();
     },
   };
 };
@@ -92,33 +113,35 @@ const setMemberships: (session: Session, ...given: Parameters<ObjectSealer['setM
     on conflict (version, collection) do update set class = excluded.class, given = excluded.given`.execute(db);
 };
 
+/** Up to so many classes or collections, one walk for each, which ends at the limit, beats one sort of all their members. */
+const WALKS_MAX = 32;
+
 const touching = async (
-  { db, dialect }: Session,
+  session: Session,
   { classes, collections }: Parameters<ObjectReader['touching']>[0],
   after: number,
   limit: number,
 ): Promise<readonly number[]> => {
-  const either = [
-    ...(classes === undefined ? [] : [dialect.isIn('class', 'int8', classes)]),
-    ...(collections === undefined ? [] : [dialect.isIn('collection', 'int8', collections)]),
-  ];
-  if (either.length === 0) return havingMembership({ db }, after, limit);
-  const arms = either.map((condition) =>
-    db
-      .selectFrom('membership')
-      .select('object')
-      .distinct()
-      .where(condition)
-      .where('object', '>', after)
-      .orderBy('object')
-      .limit(limit),
-  );
-  const found = await Promise.all(arms.map((arm) => arm.execute()));
-  const objects = new Set(found.flat().map((row) => row.object));
-  return [...objects].sort((a, b) => a - b).slice(0, limit);
+  if (classes === undefined && collections === undefined) return havingMembership(session, after, limit);
+  const members = session.db.selectFrom('membership').select('object').distinct().where('object', '>', after);
+  const found = new Set<number>();
+  for (const condition of [...walks(session, 'class', classes), ...walks(session, 'collection', collections)]) {
+    const rows = await members.where(condition).orderBy('object').limit(limit).execute();
+    for (const row of rows) found.add(row.object);
+  }
+  return [...found].sort((a, b) => a - b).slice(0, limit);
 };
 
-const havingMembership = async ({ db }: Pick<Session, 'db'>, after: number, limit: number): Promise<readonly number[]> => {
+const walks = (
+  { dialect }: Session,
+  column: 'class' | 'collection',
+  nums: readonly number[] = [],
+): readonly Expression<SqlBool>[] => {
+  if (nums.length > WALKS_MAX) return [dialect.isIn(column, 'int8', nums)];
+  return nums.map((num) => sql<SqlBool>`${sql.ref(column)} = ${num}`);
+};
+
+const havingMembership = async ({ db }: Session, after: number, limit: number): Promise<readonly number[]> => {
   const rows = await db
     .selectFrom('object')
     .select('num')

@@ -137,7 +137,11 @@ const tokenWriting = (db: Db): Pick<RegistryWriting, 'addToken' | 'revokeToken'>
 
 const operatorRows = (db: Db) => db.selectFrom('operator').select(['slug', 'name', 'role']);
 
-const operatorOf = (row: Omit<Tables['operator'], 'num'>): Operator => ({ slug: row.slug, name: row.name, role: row.role as Role });
+const operatorOf = (row: Omit<Tables['operator'], 'num'>): Operator => ({
+  slug: row.slug,
+  name: row.name,
+  role: row.role as Role,
+});
 
 /** Rows with what hangs on them: identities in the order given, tiers by track. */
 const participantsOf = async (db: Db, rows: readonly ParticipantRow[]): Promise<readonly Participant[]> => {

@@ -1,4 +1,4 @@
-import { type Dialect, sql, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } from 'kysely';
+import { type Dialect, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler, sql } from 'kysely';
 import type { SqlConnection } from '../sql/connection.js';
 import type { Columns, SqlDialect, SqlRow } from '../sql/dialect.js';
 import { PinnedDriver } from '../sql/pinned-driver.js';
@@ -22,6 +22,7 @@ export const sqliteDialect: SqlDialect = {
   keyedByPrimary: 'without rowid',
   tableNamed: (name) => sql`select 1 from sqlite_schema where type = 'table' and name = ${name}`,
   isIn: (column, _type, values) => sql`${sql.ref(column)} in (select value from json_each(${JSON.stringify(values)}))`,
+  through: (index) => sql`indexed by ${sql.ref(index)}`,
   rows: (columns, rows) => {
     const picks = Object.keys(columns).map((column, at) => sql`value ->> ${sql.lit(at)} as ${sql.ref(column)}`);
     return sql`(select ${sql.join(picks)} from json_each(${JSON.stringify(rows)}))`;

@@ -17,6 +17,7 @@ export const sqliteError = (error: unknown): unknown =>
 /** A file that is no database, or a place where none can be made: trying again would not help. */
 export const sqliteOpenError = (error: unknown): unknown => {
   const reason = error instanceof Error ? error.message : String(error);
-  const unusable = /^SQLITE_(NOTADB|CORRUPT|CANTOPEN|READONLY|PERM|AUTH)/.test(codeOf(error)) || reason.startsWith('ConnectionFailed');
+  const unusable =
+    /^SQLITE_(NOTADB|CORRUPT|CANTOPEN|READONLY|PERM|AUTH)/.test(codeOf(error)) || reason.startsWith('ConnectionFailed');
   return unusable ? new ParleyError('store-refused', { reason }, { cause: error }) : sqliteError(error);
 };

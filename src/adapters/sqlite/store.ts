@@ -20,8 +20,8 @@ export interface SqliteSettings {
 
 const LOCK_WAIT_MS = 30_000;
 
-/** SQLite waits for a lock by blocking this thread, so it may do so only briefly; the rest of the wait is asynchronous. */
-const WRITER_BUSY_MS = 5;
+/** SQLite waits for a lock by blocking this thread, so the writer does not let it: it asks again later. */
+const WRITER_BUSY_MS = 0;
 const RETRY_MS_MAX = 20;
 
 /** Opens the embedded database, made or migrated as needed. Throws `schema-newer`, `store-refused`, `store-unavailable`. */

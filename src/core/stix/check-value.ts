@@ -7,13 +7,13 @@ import { below, isList, isRecord, kindOfValue, quote } from './json-value.js';
 import { LANGUAGE } from './language-tag.js';
 import { standardKindOf } from './object-types.js';
 import type { Place } from './place.js';
-import type { DataType } from './property-table.js';
+import type { PropertyType } from './property-table.js';
 import { parseTimestamp } from './timestamp.js';
 
 const BASE64 = /^[A-Za-z0-9+/]*={0,2}$/;
 const HEX = /^(?:[0-9a-fA-F]{2})*$/;
 /** Reports what keeps a value from being of a data type. Null and emptiness are reported by `checkShape`, wherever they are. */
-export const checkValue = (type: DataType, place: Place, report: Report): void => {
+export const checkValue = (type: PropertyType, place: Place, report: Report): void => {
   const { value, pointer, rule } = place;
   if (value === null) return;
   switch (type.kind) {

@@ -1,4 +1,4 @@
-/** One breach of the STIX standard in one object. `rule`: its number in docs/reference/stix-rules.md. */
+/** One breach of a rule in one object. `rule`: `S...` of the STIX standard, in the order of its sections; `P...` of Parley itself. */
 export interface Finding {
   readonly rule: string;
   readonly code: 'object-invalid';

@@ -9,7 +9,10 @@ export interface JsonFault {
 
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const LONE_SURROGATE = /\p{Surrogate}/u;
-const DIGITS_MAX = 100;
+/** As many decimal digits as it takes to tell any two doubles apart. */
+const DOUBLE_DIGITS_MAX = 17;
+/** The most that `toPrecision` takes. */
+const PRECISION_MAX = 100;
 
 /**
  * The first fault of a JSON text, or undefined. Reads by the grammar of RFC 8259, one pass, and knows what `JSON.parse` lets
@@ -162,7 +165,7 @@ const hostile = (reason: string, pointer: string): JsonFault => ({
 
 /**
  * Why a number cannot be kept as written, or undefined. STIX 2.11: an integer lies within +-(2^53-1). STIX 2.5: a float is a
- * double; one is taken when the double, written with as many digits as the literal has, gives the literal again.
+ * double; up to 17 digits are the common notation of one, more are taken when the double gives just these digits again.
  */
 const numberFault = (literal: string): string | undefined => {
   const value = Number(literal);
@@ -174,12 +177,18 @@ const numberFault = (literal: string): string | undefined => {
   }
   if (!Number.isFinite(value)) return `the number ${shown} is too large for a double`;
   const digits = significantDigits(literal);
-  if (digits.length <= 15 && (value !== 0 || digits === '')) return undefined;
-  const kept = digits.length <= DIGITS_MAX && significantDigits(value.toPrecision(Math.max(1, digits.length))) === digits;
-  return kept
+  if (digits === '') return undefined;
+  if (value === 0) return `the number ${shown} is too small for a double`;
+  if (digits.length <= DOUBLE_DIGITS_MAX && Math.abs(value) <= Number.MAX_SAFE_INTEGER) return undefined;
+  return isHeldByDouble(digits, value)
     ? undefined
     : `the number ${shown} cannot be held by a double as it is written: readers would not agree on its value`;
 };
+
+/** The shortest digits of a double need not be its nearest ones of that length, so both are tried. */
+const isHeldByDouble = (digits: string, value: number): boolean =>
+  significantDigits(String(value)) === digits ||
+  (digits.length <= PRECISION_MAX && significantDigits(value.toPrecision(digits.length)) === digits);
 
 /** The digits of the mantissa without leading and trailing zeros; empty for zero. */
 const significantDigits = (literal: string): string => {

@@ -1,6 +1,6 @@
 /** A data type of STIX (section 2), as a property table names it. */
-export type DataType =
-  | { readonly kind: 'list'; readonly of: DataType }
+export type PropertyType =
+  | { readonly kind: 'list'; readonly of: PropertyType }
   | { readonly kind: 'identifier'; readonly targets: readonly string[] }
   | { readonly kind: 'integer' | 'float'; readonly least: number; readonly most: number }
   | { readonly kind: 'enum'; readonly terms: readonly string[] }
@@ -26,7 +26,7 @@ type SimpleKind = (typeof SIMPLE_KINDS)[number];
 export interface Property {
   readonly name: string;
   readonly required: boolean;
-  readonly type: DataType;
+  readonly type: PropertyType;
   /** The rule that its values break when they are not of the type; absent: that of the data type. */
   readonly rule: string | undefined;
 }
@@ -49,12 +49,12 @@ const propertyOf = (line: string): Property => {
   const match = /^(\w+)(\*?) +([^@]+?)(?: +@(S\d{3}))?$/.exec(line);
   if (!match) throw new Error(`not a row of a property table: ${line}`);
   const [, name = '', star = '', type = '', rule] = match;
-  return { name, required: star === '*', type: dataTypeOf(type), rule };
+  return { name, required: star === '*', type: propertyTypeOf(type), rule };
 };
 
-const dataTypeOf = (text: string): DataType => {
+const propertyTypeOf = (text: string): PropertyType => {
   const [word = '', ...rest] = text.split(' ');
-  if (word === 'list') return { kind: 'list', of: dataTypeOf(rest.slice(1).join(' ')) };
+  if (word === 'list') return { kind: 'list', of: propertyTypeOf(rest.slice(1).join(' ')) };
   if (word === 'identifier') return { kind: 'identifier', targets: rest[1]?.split('|') ?? [] };
   if (word === 'enum') return { kind: 'enum', terms: rest[0]?.split('|') ?? [] };
   if (word === 'integer' || word === 'float') {

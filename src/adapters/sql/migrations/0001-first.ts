@@ -50,6 +50,7 @@ const objects = ({ rowNumber, longInteger: long, orderedText }: SqlDialect): rea
     originator ${long} references participant, created_by text, created ${orderedText})`,
   `create table version (num ${rowNumber} primary key, object ${long} not null references object, instant ${orderedText} not null,
     revoked integer not null, bytes integer not null, body text not null, unique (object, instant))`,
+  'create index version_instant on version (instant)',
   `create table membership (version ${long} not null references version, collection ${long} not null references collection,
     object ${long} not null, class ${long} not null references release_class, given text not null, primary key (version, collection))`,
   'create index membership_class on membership (class, object)',

@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest';
+import { DOMAIN_PROPERTIES } from './domain-properties.js';
+import { META_PROPERTIES } from './meta-properties.js';
+import { commonKindOf, DOMAIN_TYPES, kindOf, META_TYPES, OBSERVABLE_TYPES, RELATIONSHIP_TYPES } from './object-types.js';
+import { OBSERVABLE_PROPERTIES } from './observable-properties.js';
+import { RELATIONSHIP_PROPERTIES } from './relationship-properties.js';
+
+const declaring = (type: string) => ({ extensions: { e: { extension_type: type } } });
+
+describe('the types of the standard', () => {
+  it('are 19 domain, 2 relationship, 18 observable and 3 meta types', () => {
+    expect([DOMAIN_TYPES, RELATIONSHIP_TYPES, OBSERVABLE_TYPES, META_TYPES].map(({ size }) => size)).toEqual([19, 2, 18, 3]);
+  });
+
+  it('each have a table of properties, and there is no table without a type', () => {
+    const pairs = [
+      [DOMAIN_TYPES, DOMAIN_PROPERTIES],
+      [RELATIONSHIP_TYPES, RELATIONSHIP_PROPERTIES],
+      [OBSERVABLE_TYPES, OBSERVABLE_PROPERTIES],
+      [META_TYPES, META_PROPERTIES],
+    ] as const;
+    for (const [types, tables] of pairs) expect(Object.keys(tables).sort()).toEqual([...types].sort());
+  });
+});
+
+describe('the kind of an object', () => {
+  it('is that of its type', () => {
+    expect(['tool', 'sighting', 'file', 'marking-definition'].map((type) => kindOf(type, {}))).toEqual([
+      'sdo',
+      'sro',
+      'sco',
+      'smo',
+    ]);
+  });
+
+  it('is custom for x- types and for types that an extension declares new', () => {
+    expect(kindOf('x-acme-case', {})).toBe('custom');
+    expect(['new-sdo', 'new-sro', 'new-sco'].map((type) => kindOf('acme-case', declaring(type)))).toEqual([
+      'custom',
+      'custom',
+      'custom',
+    ]);
+  });
+
+  it('is none for other types and for bundles', () => {
+    expect(kindOf('acme-case', {})).toBeUndefined();
+    expect(kindOf('acme-case', declaring('property-extension'))).toBeUndefined();
+    expect(kindOf('acme-case', declaring('constructor'))).toBeUndefined();
+    expect(kindOf('bundle', declaring('new-sdo'))).toBeUndefined();
+    expect(kindOf('constructor', {})).toBeUndefined();
+  });
+
+  it('says whose common properties a custom object follows', () => {
+    expect(commonKindOf('acme-trace', declaring('new-sco'))).toBe('sco');
+    expect(commonKindOf('acme-link', declaring('new-sro'))).toBe('sro');
+    expect(commonKindOf('x-acme-case', {})).toBe('sdo');
+    expect(commonKindOf('file', declaring('new-sdo'))).toBe('sco');
+  });
+});

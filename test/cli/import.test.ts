@@ -1,0 +1,135 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { indicator } from '../scenarios/node.js';
+import { documentOf, freshFolder, runLine } from './line-runner.js';
+
+const wrong = indicator(9).replace('"pattern_type":"stix",', '');
+
+describe('import', () => {
+  let home = '';
+  let drop = () => {};
+  const at = (name: string) => join(home, '..', name);
+  const write = (name: string, ...lines: string[]) => {
+    writeFileSync(at(name), lines.join('\n'));
+    return at(name);
+  };
+  const importing = (files: readonly string[], ...more: string[]) =>
+    runLine(['import', ...files, '--collection', 'ics', ...more], home);
+  const count = async () => {
+    const { out } = await runLine(
+      ['import', write('probe.jsonl', indicator(1), indicator(2), indicator(3)), '--collection', 'ics', '--json'],
+      home,
+    );
+    return (JSON.parse(out) as { duplicates: number }).duplicates;
+  };
+
+  beforeEach(async () => {
+    const fresh = freshFolder();
+    drop = fresh.drop;
+    home = join(fresh.dir, 'home');
+    await runLine(['init', '--name', 'Northern Cell'], home);
+    await runLine(['collection', 'add', 'ics', '--title', 'ICS threats', '--track', 'cyber'], home);
+  });
+  afterEach(() => drop());
+
+  it('sums over several files, says of each rejected object the file it stood in, and exits with 1', async () => {
+    const [first, second] = [write('first.jsonl', indicator(1), wrong), write('second.jsonl', indicator(1), indicator(2))];
+    const ran = await importing([first, second], '--json');
+    expect(ran.status).toBe(1);
+    expect(documentOf(ran)).toEqual({
+      read: 4,
+      accepted: 2,
+      duplicates: 1,
+      dangling: 0,
+      rejected: [
+        {
+          file: first,
+          index: 1,
+          id: 'indicator--00000009-0000-4000-8000-000000000000',
+          code: 'object-invalid',
+          rule: expect.stringMatching(/^S\d+$/),
+          message: expect.stringContaining('pattern_type'),
+        },
+      ],
+      rejected_total: 1,
+    });
+    expect(ran.err).toContain('error objects-rejected: 1 of 4 objects were rejected');
+  });
+
+  it('shows people the first 20 rejected objects, one a line, and the counts', async () => {
+    const many = Array.from({ length: 25 }, (_, number) => indicator(number + 10).replace('"pattern_type":"stix",', ''));
+    const { status, out } = await importing([write('many.jsonl', ...many, indicator(1))]);
+    expect(status).toBe(1);
+    const lines = out.split('\n');
+    expect(lines.filter((line) => /^#\d+ {2}indicator--\S+ {2}object-invalid S\d+ {2}./.test(line))).toHaveLength(20);
+    expect(lines).toContain('and 5 more: --json lists them');
+    expect(lines).toContain('26 read, 1 accepted, 0 duplicates, 0 dangling references, 25 rejected');
+  });
+
+  it('reads standard input as -, among files, but not twice', async () => {
+    const file = write('first.jsonl', indicator(1));
+    const ran = await runLine(['import', file, '-', '--collection', 'ics', '--json'], home, {
+      stdin: `${indicator(2)}\n${indicator(3)}`,
+    });
+    expect(documentOf(ran)).toMatchObject({ read: 3, accepted: 3 });
+    expect((await importing(['-', '-'])).status).toBe(2);
+  });
+
+  it.each([
+    ['that is not there', 'absent.json', 'there is no such file'],
+    ['that is a directory', 'folder', 'it is a directory'],
+  ])('stores nothing at all when one of several files is one %s', async (_, name, reason) => {
+    mkdirSync(at('folder'));
+    const ran = await importing([write('first.jsonl', indicator(1)), at(name)], '--json');
+    expect(ran.status).toBe(1);
+    expect(documentOf(ran)).toEqual({
+      error: {
+        code: 'file-unreadable',
+        message: `\`${at(name)}\` cannot be read: ${reason}`,
+        details: { file: at(name), reason },
+      },
+    });
+    expect(await count()).toBe(0);
+  });
+
+  it.each([
+    ['collection-unknown', ['--collection', 'nowhere']],
+    ['participant-unknown', ['--originator', 'nobody']],
+    ['label-malformed', ['--label', 'colour=blue']],
+  ])('refuses with %s and stores nothing', async (code, more) => {
+    const ran = await importing([write('first.jsonl', indicator(1))], ...more, '--json');
+    expect(ran.status).toBe(1);
+    expect(documentOf(ran)).toMatchObject({ error: { code } });
+    expect(await count()).toBe(0);
+  });
+
+  it('draws its progress on standard error only', async () => {
+    const ran = await runLine(['import', write('first.jsonl', indicator(1)), '--collection', 'ics', '--json'], home, {
+      terminal: true,
+    });
+    expect(documentOf(ran)).toMatchObject({ accepted: 1 });
+  });
+});
+
+describe('validate', () => {
+  it('tells what import would reject, stores nothing and needs no home', async () => {
+    const { dir, drop } = freshFolder();
+    try {
+      writeFileSync(join(dir, 'a.jsonl'), [indicator(1), wrong].join('\n'));
+      const ran = await runLine(['validate', join(dir, 'a.jsonl'), '--json'], join(dir, 'no-home'));
+      expect(ran.status).toBe(1);
+      expect(documentOf(ran)).toMatchObject({
+        read: 2,
+        accepted: 1,
+        rejected: [{ index: 1, code: 'object-invalid' }],
+        warnings: [],
+      });
+      const fine = await runLine(['validate', '-'], join(dir, 'no-home'), { stdin: indicator(1) });
+      expect(fine.status).toBe(0);
+      expect(fine.out).toContain('1 read, 1 would be accepted, 0 rejected; nothing was stored');
+    } finally {
+      drop();
+    }
+  });
+});
