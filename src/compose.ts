@@ -14,8 +14,9 @@ import { ParleyError } from './core/errors.js';
 import { FEED_SCHEME } from './core/feed/scheme.js';
 import { PARLEY_VERSION } from './core/version.js';
 import { found } from './exchange/found.js';
-import type { House, Keys } from './exchange/house.js';
+import type { House } from './exchange/house.js';
 import { randomUuid } from './exchange/identify.js';
+import type { Keys } from './exchange/ports/keys.js';
 import type { Store } from './exchange/ports/store.js';
 import { sweepUnfinished } from './exchange/sweep.js';
 import { buildServer } from './http/server.js';
@@ -83,7 +84,11 @@ const startServer =
     const { house, close } = await openHouse(config)(home);
     await sweepUnfinished(house);
     const server = buildServer(house, { logLevel: config.logLevel });
-    await server.listen({ host: config.host, port: config.port });
+    await server.listen({ host: config.host, port: config.port }).catch(async (cause: NodeJS.ErrnoException) => {
+      await close();
+      if (cause.code !== 'EADDRINUSE' && cause.code !== 'EADDRNOTAVAIL' && cause.code !== 'EACCES') throw cause;
+      throw new ParleyError('address-refused', { host: config.host, port: config.port, reason: cause.code }, { cause });
+    });
     const { port } = server.server.address() as AddressInfo;
     const host = config.host.includes(':') ? `[${config.host}]` : config.host;
     const stop = async () => {

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import canonicalize from 'canonicalize';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readBookFolder } from '../src/adapters/disk/book-folder.js';
 import { readStory, type Story, tellStory } from '../src/cli/tell-story.js';
+import { canonicalJson } from '../src/core/canonical-json.js';
 import { FEED_SCHEME } from '../src/core/feed/scheme.js';
 import { parseSlug } from '../src/core/registry/slug.js';
 import { isTier } from '../src/core/registry/tier.js';
@@ -138,9 +138,9 @@ describe('the objects of the story', () => {
   it('have the deterministic ids of STIX 2.1 section 2.9 where they are observables', () => {
     expect(observables.length).toBeGreaterThan(5);
     for (const object of observables) {
-      const names = (CONTRIBUTING[object.type] ?? []).filter((name) => name in object);
-      const name = canonicalize(Object.fromEntries(names.map((each) => [each, object[each]]))) ?? '';
-      expect(object.id).toBe(`${object.type}--${uuidv5(name)}`);
+      const present = (CONTRIBUTING[object.type] ?? []).filter((name) => name in object);
+      const contributing = Object.fromEntries(present.map((name) => [name, object[name]]));
+      expect(object.id).toBe(`${object.type}--${uuidv5(canonicalJson(contributing))}`);
     }
   });
 

@@ -1,3 +1,5 @@
+import { ParleyError } from './errors.js';
+
 /** Every cardinality and size that Parley bounds, in one place. Reaching one is loud for the operator, invisible for partners. */
 export const LIMITS = {
   /** One STIX object as received, bytes. A page must be able to hold it. */
@@ -30,3 +32,8 @@ export const LIMITS = {
   /** Changes of a profile that `explain` tries together. */
   path_changes_max: 2,
 } as const;
+
+/** Errors: `limit-reached`, when a count is beyond its limit. */
+export const requireWithin = (limit: keyof typeof LIMITS, count: number): void => {
+  if (count > LIMITS[limit]) throw new ParleyError('limit-reached', { limit, value: LIMITS[limit] });
+};

@@ -1,14 +1,7 @@
 import type { FeedScheme } from '../core/feed/scheme.js';
+import type { Keys } from './ports/keys.js';
 import type { RuleEngine } from './ports/rule-engine.js';
 import type { Store } from './ports/store.js';
-
-/** Secret keys of the node, 32 bytes each. They live in the home, never in the database. */
-export interface Keys {
-  /** HMAC key under which token secrets are kept. */
-  readonly token: Uint8Array;
-  /** Key of `next` cursors. */
-  readonly cursor: Uint8Array;
-}
 
 /** What every verb is given. Clock and random are parameters: nothing below reads the time or rolls dice by itself. */
 export interface House {

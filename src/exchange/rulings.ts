@@ -54,6 +54,10 @@ export class Rulings {
     return [...this.classes.keys()];
   }
 
+  get profileCount(): number {
+    return this.profiles.size;
+  }
+
   classOf(num: number): ReleaseClass {
     const found = this.classes.get(num);
     if (!found) throw new ParleyError('fault');

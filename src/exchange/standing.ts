@@ -1,3 +1,4 @@
+import { requireWithin } from '../core/limits.js';
 import { digestOf } from '../core/release/digest.js';
 import { profileOf } from '../core/release/profile-of.js';
 import type { Participant } from '../core/registry/participant.js';
@@ -39,6 +40,7 @@ export const refreshStanding = async (
   );
   const num = await sealer.matrix.internProfile(digestOf(profile), profile);
   await rulings.reload();
+  requireWithin('profiles_max', rulings.profileCount);
   const listedBefore = await sealer.collections.listedBy(participant.num);
   const listed = await listable(sealer, rulings, num);
   await sealer.collections.setListed(participant.num, listed);

@@ -1,4 +1,6 @@
+import { formatError } from '../core/errors.js';
 import { LIMITS } from '../core/limits.js';
+import { referencesOf } from '../core/stix/references.js';
 import { readArrivals, type RejectedItem } from './read-arrivals.js';
 
 export interface ValidationReport {
@@ -6,6 +8,8 @@ export interface ValidationReport {
   readonly accepted: number;
   readonly rejected: readonly RejectedItem[];
   readonly rejected_total: number;
+  /** What is allowed and yet worth a look: references to ids that the input does not hold, once for each id. */
+  readonly warnings: readonly RejectedItem[];
 }
 
 /** Checks a stream as `publish` would, storing nothing. */
@@ -14,11 +18,30 @@ export const validate = async (
   onProgress?: (progress: { readonly bytes: number; readonly read: number }) => void,
 ): Promise<ValidationReport> => {
   const report = { read: 0, accepted: 0, rejected: [] as RejectedItem[], rejected_total: 0 };
+  const held = new Set<string>();
+  const missing = new Map<string, { readonly index: number; readonly id: string }>();
   for await (const { arrived, rejected } of readArrivals(source, onProgress)) {
     report.read += arrived.length + rejected.length;
     report.accepted += arrived.length;
     report.rejected_total += rejected.length;
     report.rejected.push(...rejected.slice(0, LIMITS.rejected_reported_max - report.rejected.length));
+    for (const { object } of arrived) {
+      held.add(object.id);
+      missing.delete(object.id);
+    }
+    for (const { object, index } of arrived) {
+      for (const reference of referencesOf(object)) {
+        if (!held.has(reference) && !missing.has(reference)) missing.set(reference, { index, id: object.id });
+      }
+    }
   }
-  return report;
+  return { ...report, warnings: [...missing].slice(0, LIMITS.rejected_reported_max).map(([target, from]) => dangling(target, from)) };
 };
+
+const dangling = (target: string, { index, id }: { readonly index: number; readonly id: string }): RejectedItem => ({
+  index,
+  id,
+  code: 'reference-dangling',
+  rule: null,
+  message: formatError('reference-dangling', { target }),
+});

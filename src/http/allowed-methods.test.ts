@@ -22,6 +22,7 @@ describe('the methods of a resource', () => {
 
   it('are none where there is no resource', async () => {
     const allowed = await watched();
-    for (const target of ['/', '/b', '/a/7', '/a//parts', '/a/7/parts/8', '/A', '/a//', '']) expect(allowed.at(target)).toEqual([]);
+    for (const target of ['/', '/b', '/a/7', '/a//parts', '/a/7/parts/8', '/A', '/a//', ''])
+      expect(allowed.at(target)).toEqual([]);
   });
 });

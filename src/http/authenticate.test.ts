@@ -16,10 +16,19 @@ describe('the Authorization header', () => {
     expect(credentialIn(header)).toEqual(credential);
   });
 
-  it.each([undefined, '', 'Bearer', 'Bearer ', 'Basic', 'abc', 'Bearer a b', 'Negotiate abc', 'Bearer a,b', basic('meridian'), 'Basic !!!'])(
-    '`%s` presents none',
-    (header) => {
-      expect(credentialIn(header)).toBeUndefined();
-    },
-  );
+  it.each([
+    undefined,
+    '',
+    'Bearer',
+    'Bearer ',
+    'Basic',
+    'abc',
+    'Bearer a b',
+    'Negotiate abc',
+    'Bearer a,b',
+    basic('meridian'),
+    'Basic !!!',
+  ])('`%s` presents none', (header) => {
+    expect(credentialIn(header)).toBeUndefined();
+  });
 });

@@ -22,6 +22,11 @@ export const answerClientError =
     }
     const [status, reason] = STATUS[error.code ?? ''] ?? [400, 'Bad Request'];
     const body = errorResource({ ...refusalFor(new ParleyError('request-malformed')), status });
-    const lines = Object.entries({ ...headers, 'content-type': TAXII_TYPE, 'content-length': Buffer.byteLength(body), connection: 'close' });
+    const lines = Object.entries({
+      ...headers,
+      'content-type': TAXII_TYPE,
+      'content-length': Buffer.byteLength(body),
+      connection: 'close',
+    });
     socket.end(`HTTP/1.1 ${status} ${reason}\r\n${lines.map(([name, value]) => `${name}: ${value}\r\n`).join('')}\r\n${body}`);
   };

@@ -61,6 +61,11 @@ describe('an error at a door', () => {
 
   it('is a problem of RFC 9457 with the code of the table', () => {
     const problem = JSON.parse(problemDetails(refusalFor(new ParleyError('credentials-wrong')))) as unknown;
-    expect(problem).toEqual({ type: 'about:blank', title: 'credentials are missing or not valid', status: 401, code: 'credentials-wrong' });
+    expect(problem).toEqual({
+      type: 'about:blank',
+      title: 'credentials are missing or not valid',
+      status: 401,
+      code: 'credentials-wrong',
+    });
   });
 });

@@ -51,7 +51,12 @@ const refusal = (code: ErrorCode): Refusal => {
     status: STATUS_OF_CODE[code] ?? STATUS_OF_KIND[kind],
     code,
     message: formatError(code, {}),
-    headers: kind === 'unauthenticated' ? { 'www-authenticate': [...CHALLENGES] } : kind === 'unavailable' ? { 'retry-after': RETRY_AFTER_S } : {},
+    headers:
+      kind === 'unauthenticated'
+        ? { 'www-authenticate': [...CHALLENGES] }
+        : kind === 'unavailable'
+          ? { 'retry-after': RETRY_AFTER_S }
+          : {},
   };
 };
 

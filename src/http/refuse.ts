@@ -9,7 +9,11 @@ export type SendRefusal = (reply: FastifyReply, refusal: Refusal) => FastifyRepl
 
 /** As RFC 9457; a Buffer, since fastify appends a charset to JSON types given as text. */
 export const sendProblem: SendRefusal = (reply, refusal) =>
-  reply.code(refusal.status).headers(refusal.headers).type(PROBLEM_TYPE).send(Buffer.from(problemDetails(refusal)));
+  reply
+    .code(refusal.status)
+    .headers(refusal.headers)
+    .type(PROBLEM_TYPE)
+    .send(Buffer.from(problemDetails(refusal)));
 
 /** The error handler of a door. What is our own fault is logged, never told. */
 export const answerErrors =

@@ -5,10 +5,11 @@ import type { House } from '../exchange/house.js';
 import { AllowedMethods } from './allowed-methods.js';
 import { apiDoor } from './api/door.js';
 import { answerClientError } from './client-error.js';
+import { drainOnClose } from './drain.js';
 import { healthz } from './operations/healthz.js';
 import { readyz } from './operations/readyz.js';
-import { leaveBodyUnread } from './request-body.js';
 import { answerErrors, answerUnrouted, sendByTarget, sendProblem } from './refuse.js';
+import { leaveBodyUnread } from './request-body.js';
 import { responseHeadersFor } from './response-headers.js';
 import { taxiiDoor } from './taxii/door.js';
 import { traceOf } from './trace.js';
@@ -34,6 +35,7 @@ export const buildServer = (house: House, options: ServerOptions = {}): FastifyI
   const app = createServer(options, headers);
   const allowed = new AllowedMethods();
   allowed.watch(app);
+  drainOnClose(app);
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', leaveBodyUnread);
   app.decorateRequest('caller', null);
@@ -54,7 +56,11 @@ export const buildServer = (house: House, options: ServerOptions = {}): FastifyI
 
 const createServer = ({ logLevel, logTo }: ServerOptions, headers: Readonly<Record<string, string>>): FastifyInstance =>
   fastify({
-    logger: { level: logLevel ?? 'info', stream: logTo ?? process.stderr, serializers: { err: (error) => ({ ...traceOf(error), message: '' }) } },
+    logger: {
+      level: logLevel ?? 'info',
+      stream: logTo ?? process.stderr,
+      serializers: { err: (error) => ({ ...traceOf(error), message: '' }) },
+    },
     // One line of our own for each answer instead: fastify's would hold the URL with its query.
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: LIMITS.content_length_max,
@@ -72,5 +78,6 @@ const createServer = ({ logLevel, logTo }: ServerOptions, headers: Readonly<Reco
   });
 
 const requireShortUrl = async ({ raw }: FastifyRequest): Promise<void> => {
-  if ((raw.url ?? '').length > LIMITS.url_length_max) throw new ParleyError('url-too-long', { length_max: LIMITS.url_length_max });
+  if ((raw.url ?? '').length > LIMITS.url_length_max)
+    throw new ParleyError('url-too-long', { length_max: LIMITS.url_length_max });
 };

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ask, type Asking, idOf, openStage, publishIndicators, range, type Stage, TAXII } from './stage.js';
+import { type Asking, ask, idOf, openStage, publishIndicators, range, type Stage, TAXII } from './stage.js';
 
 let stage: Stage;
 let objects: string;
@@ -50,7 +50,11 @@ describe('every answer', () => {
   it('T070 T071 T072 T079 is, where it is an error, a resource with title and its status as a string', async () => {
     for (const [status, path, asking] of oneOfEach().filter(([code]) => code >= 400)) {
       const error = (await meridianAsks(path, asking)).json<Record<string, unknown>>();
-      expect(error).toEqual({ title: expect.any(String), error_code: expect.stringMatching(/^[a-z-]+$/), http_status: String(status) });
+      expect(error).toEqual({
+        title: expect.any(String),
+        error_code: expect.stringMatching(/^[a-z-]+$/),
+        http_status: String(status),
+      });
     }
   });
 
@@ -63,7 +67,15 @@ describe('every answer', () => {
   });
 
   it('to HEAD has the headers of the answer to GET, and no body', async () => {
-    for (const path of ['/taxii2/', '', 'collections/', objects, `${objects}?limit=1`, `collections/ics/manifest/`, `${objects}${idOf('indicator', 99)}/`]) {
+    for (const path of [
+      '/taxii2/',
+      '',
+      'collections/',
+      objects,
+      `${objects}?limit=1`,
+      `collections/ics/manifest/`,
+      `${objects}${idOf('indicator', 99)}/`,
+    ]) {
       const [got, head] = [await meridianAsks(path), await meridianAsks(path, { method: 'HEAD' })];
       const { date: _got, ...expected } = got.headers;
       const { date: _head, ...headers } = head.headers;
@@ -90,7 +102,13 @@ describe('every answer', () => {
 
 describe('Accept', () => {
   it('T012 T014 T020 D3 a range that we serve is enough, however it is written', async () => {
-    for (const accept of ['', '*/*', 'application/taxii+json', 'application/taxii+json; version=2.1', `text/html, ${TAXII};q=0.1`]) {
+    for (const accept of [
+      '',
+      '*/*',
+      'application/taxii+json',
+      'application/taxii+json; version=2.1',
+      `text/html, ${TAXII};q=0.1`,
+    ]) {
       for (const path of ['/taxii2/', '', 'collections/', objects, 'collections/ics/manifest/']) {
         expect((await meridianAsks(path, { headers: { accept } })).statusCode).toBe(200);
       }
@@ -107,7 +125,9 @@ describe('Accept', () => {
 });
 
 describe('credentials', () => {
-  const basic = (user: string, password: string) => ({ authorization: `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}` });
+  const basic = (user: string, password: string) => ({
+    authorization: `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`,
+  });
 
   it('T144 Basic takes the short name as user and the token as password', async () => {
     expect((await ask(stage, objects, { headers: basic('meridian', stage.meridian.token) })).statusCode).toBe(200);
@@ -126,7 +146,9 @@ describe('credentials', () => {
     const paths = ['/taxii2/', '', 'collections/', 'collections/ics/', objects, 'collections/ics/manifest/', 'status/x/'];
     for (const path of [...paths, `${objects}${idOf('indicator', 1)}/`, `${objects}${idOf('indicator', 1)}/versions/`]) {
       expect((await ask(stage, path)).statusCode).toBe(401);
-      expect((await ask(stage, path, { method: 'POST', payload: '{}', headers: { 'content-type': TAXII } })).statusCode).toBe(401);
+      expect((await ask(stage, path, { method: 'POST', payload: '{}', headers: { 'content-type': TAXII } })).statusCode).toBe(
+        401,
+      );
       expect((await ask(stage, path, { method: 'DELETE' })).statusCode).toBe(401);
     }
   });

@@ -45,7 +45,8 @@ const readByDate = async (endpoint: string, limit: number): Promise<readonly str
 describe('pages', () => {
   it('T060 T044 T065 by next give everything once and in order, on objects and on the manifest', async () => {
     for (const endpoint of ['objects', 'manifest']) {
-      for (const limit of [1, 2, 5, COUNT - 1, COUNT, COUNT + 1]) expect(await readByNext(endpoint, `limit=${limit}`)).toEqual(expected);
+      for (const limit of [1, 2, 5, COUNT - 1, COUNT, COUNT + 1])
+        expect(await readByNext(endpoint, `limit=${limit}`)).toEqual(expected);
     }
   });
 
@@ -73,7 +74,9 @@ describe('pages', () => {
     const path = `collections/${stage.ics.id}/objects/`;
     const first = await ask(stage, `${path}?limit=5`, { as: stage.meridian });
     const after = String(first.headers['x-taxii-date-added-last']).replace(/\d{3}Z$/, 'Z');
-    const second = await ask(stage, `${path}?limit=5&next=${envelopeOf(first).next}&added_after=${after}`, { as: stage.meridian });
+    const second = await ask(stage, `${path}?limit=5&next=${envelopeOf(first).next}&added_after=${after}`, {
+      as: stage.meridian,
+    });
     expect(idsOf(second)).toEqual(expected.slice(5, 10));
   });
 

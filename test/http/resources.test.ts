@@ -1,8 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { NODE_NAME, publishTo } from '../house-fixture.js';
-import { ask, envelopeOf, idOf, idsOf, indicator, openStage, seenOf, type Stage, TAXII } from './stage.js';
+import { ask, envelopeOf, idOf, idsOf, indicator, openStage, type Stage, seenOf, TAXII } from './stage.js';
 
-const ADDRESS = { type: 'ipv4-addr', spec_version: '2.1', id: 'ipv4-addr--ff26c055-6336-5bc5-b98d-13d6226742dd', value: '198.51.100.3' };
+const ADDRESS = {
+  type: 'ipv4-addr',
+  spec_version: '2.1',
+  id: 'ipv4-addr--ff26c055-6336-5bc5-b98d-13d6226742dd',
+  value: '198.51.100.3',
+};
 const STATEMENT = {
   type: 'marking-definition',
   spec_version: '2.1',
@@ -98,7 +103,13 @@ describe('collections', () => {
   });
 
   it('T104 D8 the alias works in every path, and the resource names the UUID', async () => {
-    for (const path of ['', 'objects/', 'manifest/', `objects/${idOf('indicator', 1)}/`, `objects/${idOf('indicator', 1)}/versions/`]) {
+    for (const path of [
+      '',
+      'objects/',
+      'manifest/',
+      `objects/${idOf('indicator', 1)}/`,
+      `objects/${idOf('indicator', 1)}/versions/`,
+    ]) {
       const byAlias = await meridianAsks(`collections/ics/${path}`);
       expect(byAlias.statusCode).toBe(200);
       expect(byAlias.body).toBe((await meridianAsks(`collections/${stage.ics.id}/${path}`)).body);
@@ -107,7 +118,12 @@ describe('collections', () => {
   });
 
   it('T010 the last slash of a path may be missing', async () => {
-    for (const path of ['collections', `collections/${stage.ics.id}`, `collections/${stage.ics.id}/objects?limit=1`, `collections/ics/manifest`]) {
+    for (const path of [
+      'collections',
+      `collections/${stage.ics.id}`,
+      `collections/${stage.ics.id}/objects?limit=1`,
+      `collections/ics/manifest`,
+    ]) {
       expect((await meridianAsks(path)).body).toBe((await meridianAsks(path.replace(/(\?|$)/, '/$1'))).body);
     }
     expect((await meridianAsks('/taxii2')).statusCode).toBe(200);
@@ -148,7 +164,9 @@ describe('objects', () => {
     const all = await meridianAsks(`${objects}${idOf('indicator', 1)}/?match[version]=all&limit=1`);
     expect(envelopeOf(all)).toMatchObject({ more: true, objects: [indicator(1, 1)] });
     const next = envelopeOf(all).next;
-    expect(envelopeOf(await meridianAsks(`${objects}${idOf('indicator', 1)}/?match[version]=all&next=${next}`)).objects).toEqual([indicator(1, 2)]);
+    expect(envelopeOf(await meridianAsks(`${objects}${idOf('indicator', 1)}/?match[version]=all&next=${next}`)).objects).toEqual([
+      indicator(1, 2),
+    ]);
   });
 
   it('T118 D1 an unknown one is 404, its versions too', async () => {
@@ -175,9 +193,13 @@ describe('objects', () => {
     const versions = `${objects}${idOf('indicator', 1)}/versions/`;
     const first = envelopeOf(await meridianAsks(`${versions}?limit=1`));
     expect(first).toMatchObject({ more: true, versions: ['2026-02-01T08:00:00.000000Z'] });
-    expect((await meridianAsks(`${versions}?limit=1&next=${first.next}`)).json()).toEqual({ versions: ['2026-02-02T08:00:00.000000Z'] });
+    expect((await meridianAsks(`${versions}?limit=1&next=${first.next}`)).json()).toEqual({
+      versions: ['2026-02-02T08:00:00.000000Z'],
+    });
     expect((await meridianAsks(`${versions}?match[spec_version]=2.0`)).body).toBe('{}');
-    expect((await meridianAsks(`${versions}?added_after=2026-01-02T00:00:02Z`)).json()).toEqual({ versions: ['2026-02-02T08:00:00.000000Z'] });
+    expect((await meridianAsks(`${versions}?added_after=2026-01-02T00:00:02Z`)).json()).toEqual({
+      versions: ['2026-02-02T08:00:00.000000Z'],
+    });
   });
 });
 
@@ -195,7 +217,9 @@ describe('the manifest', () => {
   });
 
   it('T108 has one entry for each version that is asked for', async () => {
-    const answer = await meridianAsks(`collections/${stage.ics.id}/manifest/?match[id]=${idOf('indicator', 1)}&match[version]=all`);
+    const answer = await meridianAsks(
+      `collections/${stage.ics.id}/manifest/?match[id]=${idOf('indicator', 1)}&match[version]=all`,
+    );
     expect(answer.json<{ objects: { version: string }[] }>().objects.map(({ version }) => version)).toEqual([
       '2026-02-01T08:00:00.000000Z',
       '2026-02-02T08:00:00.000000Z',
@@ -203,7 +227,13 @@ describe('the manifest', () => {
   });
 
   it('T106 is filtered as objects are', async () => {
-    for (const filter of ['match[type]=indicator', 'match[version]=first', 'match[spec_version]=2.0', 'limit=2', 'added_after=2026-01-02T00:00:03Z']) {
+    for (const filter of [
+      'match[type]=indicator',
+      'match[version]=first',
+      'match[spec_version]=2.0',
+      'limit=2',
+      'added_after=2026-01-02T00:00:03Z',
+    ]) {
       const listed = await meridianAsks(`collections/${stage.ics.id}/manifest/?${filter}`);
       expect(idsOf(listed)).toEqual(idsOf(await meridianAsks(`${objects}?${filter}`)));
     }
@@ -221,7 +251,11 @@ describe('the manifest', () => {
 
 describe('what cannot be done', () => {
   it('T114 T113 adding objects where can_write is false is 403, whatever is sent', async () => {
-    for (const headers of [{ 'content-type': TAXII }, { 'content-type': 'application/stix+json; version=2.1' }, { 'content-type': '' }]) {
+    for (const headers of [
+      { 'content-type': TAXII },
+      { 'content-type': 'application/stix+json; version=2.1' },
+      { 'content-type': '' },
+    ]) {
       const answer = await meridianAsks(objects, { method: 'POST', payload: '{"objects":[{"broken"', headers });
       expect(answer.statusCode).toBe(403);
       expect(answer.json()).toMatchObject({ http_status: '403', error_code: 'not-writable' });
@@ -243,7 +277,8 @@ describe('what cannot be done', () => {
   });
 
   it('T117 413 is for a body over max_content_length alone', async () => {
-    const sized = (length: number) => meridianAsks(objects, { method: 'POST', payload: 'x'.repeat(length), headers: { 'content-type': TAXII } });
+    const sized = (length: number) =>
+      meridianAsks(objects, { method: 'POST', payload: 'x'.repeat(length), headers: { 'content-type': TAXII } });
     expect((await sized(10_485_760)).statusCode).toBe(403);
     expect((await sized(10_485_761)).statusCode).toBe(413);
   });
@@ -262,6 +297,8 @@ describe('what cannot be done', () => {
     }
     const post = { method: 'POST', payload: '{}', headers: { 'content-type': TAXII } };
     expect((await meridianAsks(`collections/${stage.money.id}/objects/`, post)).statusCode).toBe(404);
-    expect((await meridianAsks(`collections/${stage.money.id}/objects/${ADDRESS.id}/`, { method: 'DELETE' })).statusCode).toBe(404);
+    expect((await meridianAsks(`collections/${stage.money.id}/objects/${ADDRESS.id}/`, { method: 'DELETE' })).statusCode).toBe(
+      404,
+    );
   });
 });

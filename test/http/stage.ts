@@ -81,9 +81,11 @@ export interface Envelope {
 }
 
 export const envelopeOf = (response: LightMyRequestResponse): Envelope => response.json<Envelope>();
-export const idsOf = (response: LightMyRequestResponse): readonly string[] => (envelopeOf(response).objects ?? []).map(({ id }) => id);
+export const idsOf = (response: LightMyRequestResponse): readonly string[] =>
+  (envelopeOf(response).objects ?? []).map(({ id }) => id);
 
-export const idOf = (type: string, number: number): string => `${type}--${String(number).padStart(8, '0')}-0000-4000-8000-000000000000`;
+export const idOf = (type: string, number: number): string =>
+  `${type}--${String(number).padStart(8, '0')}-0000-4000-8000-000000000000`;
 
 /** Version `day` of February 2026 of an indicator. */
 export const indicator = (number: number, day = 1, more: object = {}) => ({

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ParleyError } from '../../core/errors.js';
-import type { Keys } from '../../exchange/house.js';
+import type { Keys } from '../../exchange/ports/keys.js';
 
 /** `config.json` of a home: who this node is. */
 export interface HomeConfig {

@@ -4,7 +4,9 @@ import { authenticateWith } from '../authenticate.js';
 import { me } from './me.js';
 
 /** Parley's own API under /api/v1, for partners with credentials. */
-export const apiDoor = (house: House) => async (app: FastifyInstance): Promise<void> => {
-  app.addHook('onRequest', authenticateWith(house));
-  me(app);
-};
+export const apiDoor =
+  (house: House) =>
+  async (app: FastifyInstance): Promise<void> => {
+    app.addHook('onRequest', authenticateWith(house));
+    me(app);
+  };

@@ -10,7 +10,9 @@ interface Case {
   readonly micros: number | null;
 }
 
-const cases = JSON.parse(readFileSync(new URL('../../../vectors/taxii/added-after.json', import.meta.url), 'utf8')) as readonly Case[];
+const cases = JSON.parse(
+  readFileSync(new URL('../../../vectors/taxii/added-after.json', import.meta.url), 'utf8'),
+) as readonly Case[];
 
 describe('added_after', () => {
   it.each(cases)('$comment', ({ text, micros }) => {

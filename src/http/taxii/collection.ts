@@ -8,6 +8,9 @@ import { sendTaxii } from './send.js';
 /** GET /taxii2/main/collections/{id}/ (TAXII 5.2) */
 export const collection = (app: FastifyInstance, house: House): void => {
   app.get<{ Params: { collection: string } }>('/main/collections/:collection/', async (request, reply) =>
-    sendTaxii(reply, JSON.stringify(collectionResource(await findCollection(house, callerOf(request), request.params.collection)))),
+    sendTaxii(
+      reply,
+      JSON.stringify(collectionResource(await findCollection(house, callerOf(request), request.params.collection))),
+    ),
   );
 };

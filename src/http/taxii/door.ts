@@ -16,10 +16,13 @@ import { status } from './status.js';
 import { versions } from './versions.js';
 
 /** TAXII 2.1 under /taxii2. Credentials come first, for what does not exist too: a stranger learns nothing of the paths. */
-export const taxiiDoor = (house: House, allowed: AllowedMethods) => async (app: FastifyInstance): Promise<void> => {
-  app.setErrorHandler(answerErrors(sendTaxiiError));
-  app.setNotFoundHandler(answerUnrouted(sendTaxiiError, allowed));
-  app.addHook('onRequest', authenticateWith(house));
-  app.addHook('onRequest', requireAcceptable);
-  for (const endpoint of [discovery, apiRoot, collections, collection, manifest, objects, object, versions, status]) endpoint(app, house);
-};
+export const taxiiDoor =
+  (house: House, allowed: AllowedMethods) =>
+  async (app: FastifyInstance): Promise<void> => {
+    app.setErrorHandler(answerErrors(sendTaxiiError));
+    app.setNotFoundHandler(answerUnrouted(sendTaxiiError, allowed));
+    app.addHook('onRequest', authenticateWith(house));
+    app.addHook('onRequest', requireAcceptable);
+    for (const endpoint of [discovery, apiRoot, collections, collection, manifest, objects, object, versions, status])
+      endpoint(app, house);
+  };

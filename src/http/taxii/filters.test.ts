@@ -15,7 +15,9 @@ interface Case {
   readonly malformed?: string;
 }
 
-const cases = JSON.parse(readFileSync(new URL('../../../vectors/taxii/filters.json', import.meta.url), 'utf8')) as readonly Case[];
+const cases = JSON.parse(
+  readFileSync(new URL('../../../vectors/taxii/filters.json', import.meta.url), 'utf8'),
+) as readonly Case[];
 
 const refusalOf = (query: string, endpoint: Endpoint): unknown => {
   try {

@@ -11,7 +11,11 @@ import { addedText, sendPage } from './send.js';
 export const manifest = (app: FastifyInstance, house: House): void => {
   app.get<{ Params: { collection: string } }>('/main/collections/:collection/manifest/', async (request, reply) => {
     const filters = parseFilters(request.raw.url ?? '', 'manifest');
-    const page = await readPage(house, callerOf(request), { ...filters, collection: request.params.collection, endpoint: 'manifest' });
+    const page = await readPage(house, callerOf(request), {
+      ...filters,
+      collection: request.params.collection,
+      endpoint: 'manifest',
+    });
     return sendPage(reply, page, 'objects', recordOf);
   });
 };

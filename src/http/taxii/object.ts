@@ -4,7 +4,7 @@ import type { House } from '../../exchange/house.js';
 import { findCollection, readPage } from '../../exchange/page.js';
 import { callerOf } from '../authenticate.js';
 import { parseFilters } from './filters.js';
-import { requireHeld } from './require-held.js';
+import { requireHeld, requireIdentifier } from './require-held.js';
 import { sendPage } from './send.js';
 
 const URL = '/main/collections/:collection/objects/:object/';
@@ -23,6 +23,7 @@ export const object = (app: FastifyInstance, house: House): void => {
   app.get<{ Params: Params }>(URL, async (request, reply) => {
     const { collection, object: id } = request.params;
     const filters = parseFilters(request.raw.url ?? '', 'object');
+    requireIdentifier(id);
     const selection = { ...filters.selection, ids: [id] };
     const page = await readPage(house, callerOf(request), { ...filters, selection, collection, endpoint: 'object' });
     if (page.items.length === 0) await requireHeld(house, callerOf(request), collection, id);

@@ -16,7 +16,11 @@ interface Params {
 export const objects = (app: FastifyInstance, house: House): void => {
   app.get<{ Params: Params }>(URL, async (request, reply) => {
     const filters = parseFilters(request.raw.url ?? '', 'objects');
-    const page = await readPage(house, callerOf(request), { ...filters, collection: request.params.collection, endpoint: 'objects' });
+    const page = await readPage(house, callerOf(request), {
+      ...filters,
+      collection: request.params.collection,
+      endpoint: 'objects',
+    });
     return sendPage(reply, page, 'objects', ({ text }) => text);
   });
 

@@ -23,11 +23,16 @@ const decode = (text: string): string => {
   try {
     return decodeURIComponent(text.replaceAll('+', ' '));
   } catch (cause) {
-    throw new ParleyError('filter-malformed', { field: 'query', value: quote(text), reason: 'not percent-encoded UTF-8' }, { cause });
+    throw new ParleyError(
+      'filter-malformed',
+      { field: 'query', value: quote(text), reason: 'not percent-encoded UTF-8' },
+      { cause },
+    );
   }
 };
 
 const QUOTE_LENGTH_MAX = 80;
 
 /** A value short enough to be repeated to its sender. */
-export const quote = (value: string): string => (value.length > QUOTE_LENGTH_MAX ? `${value.slice(0, QUOTE_LENGTH_MAX)}…` : value);
+export const quote = (value: string): string =>
+  value.length > QUOTE_LENGTH_MAX ? `${value.slice(0, QUOTE_LENGTH_MAX)}…` : value;

@@ -13,7 +13,12 @@ export const sendTaxiiError = (reply: FastifyReply, refusal: Refusal): FastifyRe
  * A page under the list property `key`, each item as the JSON that `textOf` gives for it. The texts are joined as they are,
  * never parsed: under `whole` an object leaves byte for byte as it came. TAXII section 2: an empty list is omitted.
  */
-export const sendPage = (reply: FastifyReply, page: Page, key: 'objects' | 'versions', textOf: (item: PageItem) => string): FastifyReply => {
+export const sendPage = (
+  reply: FastifyReply,
+  page: Page,
+  key: 'objects' | 'versions',
+  textOf: (item: PageItem) => string,
+): FastifyReply => {
   const more = page.more ? ['"more":true'] : [];
   const next = page.next === undefined ? [] : [`"next":${JSON.stringify(page.next)}`];
   const list = page.items.length === 0 ? [] : [`"${key}":[${page.items.map(textOf).join(',')}]`];

@@ -4,7 +4,7 @@ import type { House } from '../../exchange/house.js';
 import { readPage } from '../../exchange/page.js';
 import { callerOf } from '../authenticate.js';
 import { parseFilters } from './filters.js';
-import { requireHeld } from './require-held.js';
+import { requireHeld, requireIdentifier } from './require-held.js';
 import { sendPage } from './send.js';
 
 const URL = '/main/collections/:collection/objects/:object/versions/';
@@ -14,6 +14,7 @@ export const versions = (app: FastifyInstance, house: House): void => {
   app.get<{ Params: { collection: string; object: string } }>(URL, async (request, reply) => {
     const { collection, object: id } = request.params;
     const filters = parseFilters(request.raw.url ?? '', 'versions');
+    requireIdentifier(id);
     const selection = { ...filters.selection, ids: [id], versions: [{ kind: 'all' as const }] };
     const page = await readPage(house, callerOf(request), { ...filters, selection, collection, endpoint: 'versions' });
     if (page.items.length === 0) await requireHeld(house, callerOf(request), collection, id);
