@@ -33,8 +33,8 @@ export interface PostgresServer {
   remove(): Promise<void>;
 }
 
-/** Makes a cluster and starts it. It ends with this process, however this process ends. */
-export const startPostgresServer = async (): Promise<PostgresServer> => {
+/** Makes a cluster and starts it. It ends with this process, however this process ends. Tests need no fsync; figures do. */
+export const startPostgresServer = async ({ durable = false }: { readonly durable?: boolean } = {}): Promise<PostgresServer> => {
   const owner = await ownerOfServer();
   const dir = mkdtempSync(join(tmpdir(), 'parley-postgres-'));
   if (owner !== undefined) chownSync(dir, owner.uid, owner.gid);
@@ -46,14 +46,14 @@ export const startPostgresServer = async (): Promise<PostgresServer> => {
   await run(join(bin, 'initdb'), [...initdb, '-E', 'UTF8', '--no-locale', '-N'], { ...owner, cwd: dir });
   const port = await freePort();
   const url = `postgres://parley:${password}@127.0.0.1:${port}/postgres`;
-  let child = spawnServer(bin, dir, port, owner);
+  let child = spawnServer(bin, dir, port, owner, durable);
   await untilReady(url, dir, child);
   const stop = () => ended(child);
   return {
     url,
     stop,
     start: async () => {
-      child = spawnServer(bin, dir, port, owner);
+      child = spawnServer(bin, dir, port, owner, durable);
       await untilReady(url, dir, child);
     },
     remove: async () => {
@@ -128,8 +128,8 @@ const freePort = (): Promise<number> =>
  */
 const LEASH = `"$@" & server=$!; trap '' INT TERM HUP; read -r word; kill -INT $server; wait $server; [ "$word" = stop ] || rm -rf "$PWD"`;
 
-const spawnServer = (bin: string, dir: string, port: number, owner: Owner | undefined): ChildProcess => {
-  const settings = ['fsync=off', 'listen_addresses=127.0.0.1', `unix_socket_directories=${dir}`, 'max_connections=100'];
+const spawnServer = (bin: string, dir: string, port: number, owner: Owner | undefined, durable: boolean): ChildProcess => {
+  const settings = [`fsync=${durable ? 'on' : 'off'}`, 'listen_addresses=127.0.0.1', `unix_socket_directories=${dir}`, 'max_connections=100'];
   const args = ['-D', join(dir, 'cluster'), '-p', String(port), ...settings.flatMap((setting) => ['-c', setting])];
   const logged = `exec >> ${join(dir, 'log')} 2>&1; ${LEASH}`;
   return spawn('/bin/sh', ['-c', logged, 'sh', join(bin, 'postgres'), ...args], {

@@ -45,6 +45,10 @@ export const tiersInWords = (tiers: Readonly<Record<string, Tier>>): string => {
 
 const list = (values: readonly string[]): string => (values.length === 0 ? '-' : values.join(', '));
 
+/** `meridian: partner on cyber; closed elsewhere`, after a change. */
+export const standingLine = (paint: Paint, { slug, tiers }: ParticipantAnswer): string =>
+  `${paint.bold(slug)}: ${tiersInWords(tiers)}`;
+
 /** One partner, a line per fact. */
 export const participantCard = (paint: Paint, participant: ParticipantAnswer): string =>
   table(

@@ -29,10 +29,15 @@ interface StatedMarking {
  */
 export const markingsFor = async (
   reader: Reader,
-  items: readonly Pick<Classifiable, 'object' | 'originator'>[],
+  items: readonly Classifiable[],
 ): Promise<(id: string, originator: number | null) => Marking | undefined> => {
   const stated = new Map<string, StatedMarking>();
-  const wanted = new Set(items.flatMap(({ object }) => markingIdsOf(object)).filter((id) => !wellKnownMarking(id)));
+  const carried = items.flatMap(({ object, given, collection }) => [
+    ...markingIdsOf(object),
+    ...(given.marking ?? []),
+    ...(collection.labels.marking ?? []),
+  ]);
+  const wanted = new Set(carried.filter((id) => !wellKnownMarking(id)));
   for (const { object, originator } of items) {
     if (object.type === 'marking-definition') stated.set(object.id, { meaning: meaningOf(object), originator });
   }

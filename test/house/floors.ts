@@ -42,7 +42,6 @@ const HOMES: Readonly<Record<string, string>> = {
   libsql: 'adapters',
   pg: 'adapters',
   fastify: 'http',
-  '@fastify/helmet': 'http',
   commander: 'cli',
   'cli-progress': 'cli',
   'cli-table3': 'cli',

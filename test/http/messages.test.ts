@@ -85,7 +85,7 @@ describe('every answer', () => {
   });
 
   it('with 405 names the methods that the resource has', async () => {
-    const allowed = async (path: string) => (await meridianAsks(path, { method: 'PATCH', payload: '{}' })).headers['allow'];
+    const allowed = async (path: string) => (await meridianAsks(path, { method: 'PATCH', payload: '{}' })).headers.allow;
     expect(await allowed('/taxii2/')).toBe('GET, HEAD');
     expect(await allowed(objects)).toBe('GET, HEAD, POST');
     expect(await allowed(`${objects}${idOf('indicator', 1)}/?x=1`)).toBe('DELETE, GET, HEAD');

@@ -57,7 +57,7 @@ describe('operations', () => {
     expect([unknown.statusCode, unknown.headers['content-type']]).toEqual([404, 'application/problem+json']);
     expect(unknown.json()).toMatchObject({ status: 404, code: 'not-found' });
     const wrong = await ask(stage, '/healthz', { method: 'DELETE' });
-    expect([wrong.statusCode, wrong.headers['allow']]).toEqual([405, 'GET, HEAD']);
+    expect([wrong.statusCode, wrong.headers.allow]).toEqual([405, 'GET, HEAD']);
   });
 });
 

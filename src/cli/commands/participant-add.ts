@@ -1,6 +1,6 @@
 import { admit } from '../../exchange/admit.js';
 import { gather, saying } from '../options.js';
-import { participantAnswer, participantCard, tracksOf } from '../participant-answer.js';
+import { participantAnswer, standingLine, tracksOf } from '../participant-answer.js';
 import { plan } from '../plan.js';
 
 interface Options {
@@ -30,7 +30,7 @@ export const participantAdd = plan<Options, [slug: string]>({
       const admitted = await admit(house, { slug, name, groups, clearances, identities });
       const participant = participantAnswer(admitted, await tracksOf(house));
       return shell.answer({ participant }, () => ({
-        text: participantCard(shell.paint, participant),
+        text: standingLine(shell.paint, participant),
         next: `tier set ${slug} --track TRACK --tier contact --by OPERATOR --reason TEXT`,
       }));
     }),

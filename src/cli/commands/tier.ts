@@ -1,6 +1,6 @@
 import { moveTier } from '../../exchange/move-tier.js';
 import { type RulingOptions, withRuling } from '../options.js';
-import { participantAnswer, participantCard, tracksOf } from '../participant-answer.js';
+import { participantAnswer, standingLine, tracksOf } from '../participant-answer.js';
 import { group, plan } from '../plan.js';
 
 interface Options extends RulingOptions {
@@ -26,7 +26,7 @@ const tierSet = plan<Options, [slug: string]>({
       const moved = await moveTier(house, { participant: slug, track, tier, by, reason, override });
       const participant = participantAnswer(moved, await tracksOf(house));
       return shell.answer({ participant }, () => ({
-        text: participantCard(shell.paint, participant),
+        text: standingLine(shell.paint, participant),
         next: `token issue ${slug}`,
       }));
     }),

@@ -245,7 +245,6 @@ export class ObjectStream {
     if (this.#bundleList) {
       this.#bundleFaulty ||= this.#bundleList.reported;
       this.#bundleList = undefined;
-      this.#rootScan.leaveList();
       this.#rootFrom = rootFrom;
       this.#place = 'root';
     } else {

@@ -58,16 +58,10 @@ export class RootScan {
     this.#last = OBJECT_OPEN;
   }
 
-  /** After `list`: reads the list as a value like any other. */
+  /** After `list`: reads the list as a value like any other, unless someone else has read it. */
   enterList(): void {
     this.#nested.begin(LIST_OPEN, this.#lines);
     this.#inNested = true;
-  }
-
-  /** After `list`: goes on behind the list, which someone else has read. */
-  leaveList(): void {
-    this.#solid = LIST_CLOSE;
-    this.#last = LIST_CLOSE;
   }
 
   scan(chunk: Uint8Array, from: number): number {
