@@ -44,7 +44,9 @@ const copySeconds = async (server: string, texts: readonly string[]): Promise<nu
   const client = new pg.Client({ connectionString: await newDatabase(server) });
   await client.connect();
   await client.query('create table raw (num bigint primary key, body text not null)');
-  const escaped = texts.map((text, num) => `${num}\t${text.replace(/\\/g, '\\\\').replace(/\t/g, '\\t').replace(/\n/g, '\\n')}\n`);
+  const escaped = texts.map(
+    (text, num) => `${num}\t${text.replace(/\\/g, '\\\\').replace(/\t/g, '\\t').replace(/\n/g, '\\n')}\n`,
+  );
   const begin = performance.now();
   await pipeline(Readable.from(escaped), client.query(copyFrom('copy raw from stdin')));
   const seconds = (performance.now() - begin) / 1000;
@@ -58,4 +60,5 @@ const rounds = async (measure: () => Promise<number>): Promise<readonly number[]
   return measured;
 };
 
-export const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+export const median = (values: readonly number[]): number =>
+  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;

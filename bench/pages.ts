@@ -1,6 +1,5 @@
-import { createServer, get } from 'node:http';
+import { Agent, createServer, get } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { Agent } from 'node:http';
 import { Readable } from 'node:stream';
 import { issueToken } from '../src/exchange/credentials.js';
 import type { House } from '../src/exchange/house.js';
@@ -40,7 +39,10 @@ const pagesOf = async (house: House, database: string): Promise<readonly Figure[
   const lastUrl = await lastPage(objects, headers);
   const last = await fetchPage(lastUrl, headers);
   const figures: Figure[] = [];
-  for (const [place, url, bytes] of [['first', objects, first], ['last', lastUrl, last]] as const) {
+  for (const [place, url, bytes] of [
+    ['first', objects, first],
+    ['last', lastUrl, last],
+  ] as const) {
     const bare = await bareServer(bytes);
     const ours: number[] = [];
     const theirs: number[] = [];
@@ -52,8 +54,20 @@ const pagesOf = async (house: House, database: string): Promise<readonly Figure[
     await bare.close();
     const p99 = [...ours].sort((a, b) => a - b)[Math.floor(REQUESTS * 0.99)] ?? 0;
     const of = 'bare node:http (rate to rate)';
-    figures.push({ name: `${place} page of 100, p50, ${database}`, value: median(ours), unit: 'ms', ratio: median(theirs) / median(ours), of });
-    figures.push({ name: `${place} page of 100, p99, ${database}`, value: p99, unit: 'ms', ratio: median(theirs) / p99, of: `${of}, its p50` });
+    figures.push({
+      name: `${place} page of 100, p50, ${database}`,
+      value: median(ours),
+      unit: 'ms',
+      ratio: median(theirs) / median(ours),
+      of,
+    });
+    figures.push({
+      name: `${place} page of 100, p99, ${database}`,
+      value: p99,
+      unit: 'ms',
+      ratio: median(theirs) / p99,
+      of: `${of}, its p50`,
+    });
   }
   await server.close();
   return figures;
@@ -87,7 +101,9 @@ const fetchPage = (url: string, headers: Record<string, string>): Promise<Buffer
     get(url, { headers, agent }, (response) => {
       const chunks: Buffer[] = [];
       response.on('data', (chunk: Buffer) => chunks.push(chunk));
-      response.on('end', () => (response.statusCode === 200 ? done(Buffer.concat(chunks)) : fail(new Error(`status ${response.statusCode}`))));
+      response.on('end', () =>
+        response.statusCode === 200 ? done(Buffer.concat(chunks)) : fail(new Error(`status ${response.statusCode}`)),
+      );
     }).on('error', fail);
   });
 

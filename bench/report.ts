@@ -12,6 +12,7 @@ export interface Figure {
 
 export const formatFigures = (title: string, figures: readonly Figure[]): string => {
   const table = new Table({ head: [title, 'value', 'ratio', 'to'], style: { head: [], border: [] } });
-  for (const { name, value, unit, ratio, of } of figures) table.push([name, `${value.toFixed(value < 10 ? 2 : 0)} ${unit}`, ratio.toFixed(2), of]);
+  for (const { name, value, unit, ratio, of } of figures)
+    table.push([name, `${value.toFixed(value < 10 ? 2 : 0)} ${unit}`, ratio.toFixed(2), of]);
   return table.toString();
 };

@@ -36,7 +36,9 @@ export const onNode = async <T>(
 ): Promise<T> => {
   const dir = await mkdtemp(join(tmpdir(), 'parley-bench-'));
   const store: Store =
-    database === 'sqlite' ? await openSqliteStore({ path: join(dir, 'parley.db') }) : await openPostgresStore({ url: await newDatabase(server) });
+    database === 'sqlite'
+      ? await openSqliteStore({ path: join(dir, 'parley.db') })
+      : await openPostgresStore({ url: await newDatabase(server) });
   try {
     const house = houseOn(store);
     await found(house, { id: 'bench', name: 'Bench', operator: 'admin', files: await readBookFolder('rulebook') });

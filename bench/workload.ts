@@ -7,7 +7,8 @@ const uuidOf = (seed: string): string => {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 };
 
-const WORDS = 'the relay of this actor was seen in traffic from a port authority and its contractors during the week of the audit'.split(' ');
+const WORDS =
+  'the relay of this actor was seen in traffic from a port authority and its contractors during the week of the audit'.split(' ');
 
 const proseOf = (number: number, words: number): string =>
   Array.from({ length: words }, (_, at) => WORDS[(number * 7 + at * 13) % WORDS.length]).join(' ');

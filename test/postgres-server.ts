@@ -129,7 +129,12 @@ const freePort = (): Promise<number> =>
 const LEASH = `"$@" & server=$!; trap '' INT TERM HUP; read -r word; kill -INT $server; wait $server; [ "$word" = stop ] || rm -rf "$PWD"`;
 
 const spawnServer = (bin: string, dir: string, port: number, owner: Owner | undefined, durable: boolean): ChildProcess => {
-  const settings = [`fsync=${durable ? 'on' : 'off'}`, 'listen_addresses=127.0.0.1', `unix_socket_directories=${dir}`, 'max_connections=100'];
+  const settings = [
+    `fsync=${durable ? 'on' : 'off'}`,
+    'listen_addresses=127.0.0.1',
+    `unix_socket_directories=${dir}`,
+    'max_connections=100',
+  ];
   const args = ['-D', join(dir, 'cluster'), '-p', String(port), ...settings.flatMap((setting) => ['-c', setting])];
   const logged = `exec >> ${join(dir, 'log')} 2>&1; ${LEASH}`;
   return spawn('/bin/sh', ['-c', logged, 'sh', join(bin, 'postgres'), ...args], {

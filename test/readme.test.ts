@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
 import { resolve } from 'node:path';
 import { expect, it } from 'vitest';
 import { freshHome } from './program.js';
@@ -46,13 +46,20 @@ const runInShell = (commands: readonly string[], home: string, port: number): Pr
       `parley() { ${process.execPath} ${resolve('dist/main.js')} "$@" 2>/dev/null | sed -u '/^next: /d'; }`,
       ...commands.flatMap((command) => [
         command.replace(/7420/g, String(port)),
-        ...(command.endsWith('&') ? [`until curl -s http://127.0.0.1:${port}/healthz >/dev/null; do sleep 0.1; done`, 'sleep 0.3'] : []),
+        ...(command.endsWith('&')
+          ? [`until curl -s http://127.0.0.1:${port}/healthz >/dev/null; do sleep 0.1; done`, 'sleep 0.3']
+          : []),
         `echo; echo '${END}'`,
       ]),
       'kill $(jobs -p); pkill -P $$',
     ].join('\n');
     const env = { ...process.env, PARLEY_HOME: home, PARLEY_PORT: String(port), PARLEY_LOG: 'silent' };
-    const shell = spawn('bash', ['-c', script], { env, cwd: resolve(ATTACK, '..'), stdio: ['ignore', 'pipe', 'ignore'], detached: true });
+    const shell = spawn('bash', ['-c', script], {
+      env,
+      cwd: resolve(ATTACK, '..'),
+      stdio: ['ignore', 'pipe', 'ignore'],
+      detached: true,
+    });
     let output = '';
     shell.stdout.on('data', (chunk) => {
       output += chunk;
@@ -76,7 +83,11 @@ it.skipIf(!existsSync(ATTACK))('the tour of the README prints what it says', { t
   try {
     const outputs = await runInShell(commandsOf(tour), home, await freePort());
     const actual = withOutput(tour, outputs);
-    if (process.env.UPDATE_README !== undefined) writeFileSync('README.md', readme.replace(tour, () => actual));
+    if (process.env.UPDATE_README !== undefined)
+      writeFileSync(
+        'README.md',
+        readme.replace(tour, () => actual),
+      );
     else expect(shapeOf(tour)).toBe(shapeOf(actual));
   } finally {
     await remove();

@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { cedarEngine } from '../src/adapters/cedar/engine.js';
 import { readBookFolder } from '../src/adapters/disk/book-folder.js';
+import { BUILT_IN_TRACKS } from '../src/core/registry/track.js';
 import { labelsOf } from '../src/core/release/labels-of.js';
 import { profileOf } from '../src/core/release/profile-of.js';
-import { BUILT_IN_TRACKS } from '../src/core/registry/track.js';
 import { meaningOf, wellKnownMarking } from '../src/core/stix/markings.js';
 import { PARLEY_EXTENSION_ID } from '../src/core/stix/parley-extension.js';
 import type { StixObject } from '../src/core/stix/stix-object.js';
@@ -82,7 +82,12 @@ const uuid = (index: number) => `${String(index).padStart(8, '0')}-0000-4000-800
 const objectOf = ({ kind, markings, confidence, extension }: Draft, index: number): StixObject => {
   const type = kind === 'targets' || kind === 'uses' ? 'relationship' : kind;
   const bodies: Record<string, object> = {
-    indicator: { name: 'i', pattern: "[url:value = 'https://a.example']", pattern_type: 'stix', valid_from: '2026-01-01T00:00:00Z' },
+    indicator: {
+      name: 'i',
+      pattern: "[url:value = 'https://a.example']",
+      pattern_type: 'stix',
+      valid_from: '2026-01-01T00:00:00Z',
+    },
     report: { name: 'r', published: '2026-01-01T00:00:00Z', object_refs: [`identity--${uuid(900)}`] },
     location: { latitude: 1.5, longitude: 2.5, country: 'NZ' },
     targets: { relationship_type: 'targets', source_ref: `campaign--${uuid(901)}`, target_ref: `identity--${uuid(900)}` },
@@ -106,7 +111,9 @@ const objectOf = ({ kind, markings, confidence, extension }: Draft, index: numbe
 const definitions = [
   { id: SECRET_MARKING, definition_type: 'x-house', definition: { x_house: 'eyes only' } },
   { id: STATEMENT, definition_type: 'statement', definition: { statement: 'Copyright 2026, Northern Cell' } },
-].map((rest) => ({ type: 'marking-definition', spec_version: '2.1', created: '2026-01-01T00:00:00.000Z', ...rest }) as StixObject);
+].map(
+  (rest) => ({ type: 'marking-definition', spec_version: '2.1', created: '2026-01-01T00:00:00.000Z', ...rest }) as StixObject,
+);
 
 async function* lines(objects: readonly object[]): AsyncGenerator<Uint8Array> {
   yield Buffer.from(objects.map((object) => JSON.stringify(object)).join('\n'));
@@ -156,7 +163,12 @@ const build = async (node: House, { drafts, partners, consents }: Plan): Promise
   }
   // Half of the tiers before the objects come, half after: feeds grow by publishing and by granting.
   const move = (at: number, track: number) =>
-    moveTier(node, { participant: `p${at}`, track: TRACKS[track] ?? '', tier: partners[at]?.tiers[track] ?? 'closed', ...ruling });
+    moveTier(node, {
+      participant: `p${at}`,
+      track: TRACKS[track] ?? '',
+      tier: partners[at]?.tiers[track] ?? 'closed',
+      ...ruling,
+    });
   for (const at of partners.keys()) await move(at, 0);
   for (const [index, one] of drafts.entries()) {
     await publish(node, {

@@ -1,13 +1,5 @@
 /** What kind of refusal a code is; only doors map kinds to a status of their protocol. */
-export type ErrorKind =
-  | 'invalid'
-  | 'unauthenticated'
-  | 'withheld'
-  | 'absent'
-  | 'conflict'
-  | 'limit'
-  | 'unavailable'
-  | 'fault';
+export type ErrorKind = 'invalid' | 'unauthenticated' | 'withheld' | 'absent' | 'conflict' | 'limit' | 'unavailable' | 'fault';
 
 interface ErrorRow {
   readonly kind: ErrorKind;
@@ -20,22 +12,37 @@ export const ERRORS = {
   'home-exists': { kind: 'conflict', message: '`{home}` already holds a home: choose another directory with --home' },
   'home-missing': { kind: 'absent', message: '`{home}` holds no home: make one with `parley init --name NAME`' },
   'home-unreadable': { kind: 'invalid', message: 'the home `{home}` cannot be read: {reason}' },
-  'schema-newer': { kind: 'conflict', message: 'the database was written by a newer Parley (migration `{migration}`): upgrade this one' },
-  'node-mismatch': { kind: 'conflict', message: 'the database belongs to another node than the home `{home}`: check PARLEY_DATABASE_URL' },
+  'schema-newer': {
+    kind: 'conflict',
+    message: 'the database was written by a newer Parley (migration `{migration}`): upgrade this one',
+  },
+  'node-mismatch': {
+    kind: 'conflict',
+    message: 'the database belongs to another node than the home `{home}`: check PARLEY_DATABASE_URL',
+  },
   'node-taken': { kind: 'conflict', message: 'the database already holds a node: give this one a database of its own' },
   'slug-malformed': { kind: 'invalid', message: '`{value}` is not a short name: use 1 to 64 of a-z, 0-9 and -' },
   'slug-taken': { kind: 'conflict', message: '`{value}` is taken: choose another short name' },
   'operator-unknown': { kind: 'absent', message: 'no operator `{value}`: see `parley operator list`' },
-  'role-unknown': { kind: 'invalid', message: '`{value}` is not a role: use one of administrator, release-officer, analyst, auditor' },
+  'role-unknown': {
+    kind: 'invalid',
+    message: '`{value}` is not a role: use one of administrator, release-officer, analyst, auditor',
+  },
   'role-insufficient': { kind: 'withheld', message: 'operator `{value}` is {role} and may not do this: it takes {needed}' },
   'participant-unknown': { kind: 'absent', message: 'no participant `{value}`: see `parley participant list`' },
   'collection-unknown': { kind: 'absent', message: 'no collection `{value}`: see `parley collection list`' },
   'track-unknown': { kind: 'absent', message: 'no track `{value}`: see `parley track list`' },
   'tier-unknown': { kind: 'invalid', message: '`{value}` is not a tier: use one of closed, contact, proving, partner, ally' },
-  'label-malformed': { kind: 'invalid', message: '`{value}` is not a label: write KEY=VALUE as in docs/reference/labels.md: {reason}' },
+  'label-malformed': {
+    kind: 'invalid',
+    message: '`{value}` is not a label: write KEY=VALUE as in docs/reference/labels.md: {reason}',
+  },
   'identity-malformed': { kind: 'invalid', message: '`{value}` is not the id of a STIX identity: write identity--UUID' },
   'identity-taken': { kind: 'conflict', message: 'identity `{value}` is bound to another participant' },
-  'clearance-malformed': { kind: 'invalid', message: '`{value}` is not a clearance: give a marking-definition id, or tlp:amber and the like' },
+  'clearance-malformed': {
+    kind: 'invalid',
+    message: '`{value}` is not a clearance: give a marking-definition id, or tlp:amber and the like',
+  },
   'time-malformed': { kind: 'invalid', message: '`{value}` is not a time: write RFC 3339 in UTC, as 2026-05-03T00:00:00Z' },
   'token-unknown': { kind: 'absent', message: 'no token `{value}`: see `parley token list`' },
   'object-unknown': { kind: 'absent', message: 'no object `{value}` in this node' },
@@ -48,18 +55,39 @@ export const ERRORS = {
   'object-too-large': { kind: 'limit', message: 'the object is larger than {bytes_max} bytes' },
   'object-invalid': { kind: 'invalid', message: '{reason}' },
   'objects-rejected': { kind: 'invalid', message: '{rejected} of {read} objects were rejected, for the reasons listed' },
-  'version-conflict': { kind: 'conflict', message: '`{id}` version `{version}` is stored with other content: nothing was overwritten' },
-  'creator-conflict': { kind: 'conflict', message: '`{id}` belongs to another creator: only the creator of an object may make versions of it (STIX 3.6)' },
-  'created-conflict': { kind: 'conflict', message: '`{id}` was created at `{created}`: a new version may not change that (STIX 3.6)' },
+  'version-conflict': {
+    kind: 'conflict',
+    message: '`{id}` version `{version}` is stored with other content: nothing was overwritten',
+  },
+  'creator-conflict': {
+    kind: 'conflict',
+    message: '`{id}` belongs to another creator: only the creator of an object may make versions of it (STIX 3.6)',
+  },
+  'created-conflict': {
+    kind: 'conflict',
+    message: '`{id}` was created at `{created}`: a new version may not change that (STIX 3.6)',
+  },
   'revoked-final': { kind: 'conflict', message: '`{id}` was revoked at `{version}`: no later version can follow (STIX 3.6)' },
   'reference-dangling': { kind: 'absent', message: '`{target}` is referred to and not in the input' },
-  'rules-invalid': { kind: 'invalid', message: 'the rule book in `{dir}` has {count} problem(s): see `parley rules check {dir}`' },
+  'rules-invalid': {
+    kind: 'invalid',
+    message: 'the rule book in `{dir}` has {count} problem(s): see `parley rules check {dir}`',
+  },
   'rules-unreadable': { kind: 'invalid', message: 'no rule book can be read in `{dir}`: {reason}' },
-  'rules-changed': { kind: 'conflict', message: 'the rule book in `{dir}` has hash `{hash}`, not `{expected}`: check it again before applying' },
+  'rules-changed': {
+    kind: 'conflict',
+    message: 'the rule book in `{dir}` has hash `{hash}`, not `{expected}`: check it again before applying',
+  },
   'rules-erring': { kind: 'invalid', message: 'rule `{rule}` errs for an existing class: {reason}; nothing was applied' },
   'limit-reached': { kind: 'limit', message: 'the limit {limit} ({value}) is reached' },
-  'host-exposed': { kind: 'invalid', message: 'refusing to listen on `{host}` without TLS: use a loopback address, or --behind-proxy' },
-  'address-refused': { kind: 'unavailable', message: 'cannot listen on `{host}` port `{port}` ({reason}): stop who does, or set PARLEY_PORT' },
+  'host-exposed': {
+    kind: 'invalid',
+    message: 'refusing to listen on `{host}` without TLS: use a loopback address, or --behind-proxy',
+  },
+  'address-refused': {
+    kind: 'unavailable',
+    message: 'cannot listen on `{host}` port `{port}` ({reason}): stop who does, or set PARLEY_PORT',
+  },
   'setting-malformed': { kind: 'invalid', message: '{name} is `{value}`: {reason}' },
   'credentials-wrong': { kind: 'unauthenticated', message: 'credentials are missing or not valid' },
   'not-found': { kind: 'absent', message: 'no such resource' },

@@ -29,7 +29,11 @@ export const admit = async (house: House, admission: Admission): Promise<Partici
     await requireFreeIdentities(sealer, facts.identities);
     const num = await sealer.registry.addParticipant({ id: randomUuid(house), slug, name, ...facts, suspended: false });
     const participant = await requireParticipant(sealer, slug);
-    return { value: participant, participants: [participant], event: { kind: 'participant-admitted', participant: num, detail: { slug } } };
+    return {
+      value: participant,
+      participants: [participant],
+      event: { kind: 'participant-admitted', participant: num, detail: { slug } },
+    };
   });
 };
 
@@ -42,11 +46,18 @@ export const amend = async (
   restand(house, async (sealer) => {
     const known = await requireParticipant(sealer, slug);
     const facts = factsOf({ ...known, ...change });
-    await requireFreeIdentities(sealer, facts.identities.filter((id) => !known.identities.includes(id)));
+    await requireFreeIdentities(
+      sealer,
+      facts.identities.filter((id) => !known.identities.includes(id)),
+    );
     const participant = { ...known, name: change.name ?? known.name, ...facts, suspended: change.suspended ?? known.suspended };
     await sealer.registry.updateParticipant(participant);
     const detail = { slug, suspended: participant.suspended };
-    return { value: participant, participants: [participant], event: { kind: 'participant-amended', participant: known.num, detail } };
+    return {
+      value: participant,
+      participants: [participant],
+      event: { kind: 'participant-amended', participant: known.num, detail },
+    };
   });
 
 const factsOf = ({ groups, clearances, identities }: Pick<Admission, 'groups' | 'clearances' | 'identities'>) => ({

@@ -1,8 +1,8 @@
 import { ParleyError } from '../core/errors.js';
 import type { House } from './house.js';
-import type { Reader } from './ports/store.js';
-import type { RuleBook } from './ports/rule-engine.js';
 import type { BookFiles, StoredBook } from './ports/books.js';
+import type { RuleBook } from './ports/rule-engine.js';
+import type { Reader } from './ports/store.js';
 
 const BOOKS_KEPT = 4;
 const loaded = new WeakMap<object, Map<string, RuleBook>>();

@@ -53,7 +53,10 @@ export const markingsFor = async (
   }
   return (id, originator) => {
     const known = stated.get(id);
-    return wellKnownMarking(id) ?? (known && (known.originator === null || known.originator === originator) ? known.meaning : undefined);
+    return (
+      wellKnownMarking(id) ??
+      (known && (known.originator === null || known.originator === originator) ? known.meaning : undefined)
+    );
   };
 };
 

@@ -5,7 +5,7 @@ import type { House } from './house.js';
 import type { Consent } from './ports/registry.js';
 import type { Reader } from './ports/store.js';
 import { restand } from './restand.js';
-import { requireRole, type Ruling } from './ruling.js';
+import { type Ruling, requireRole } from './ruling.js';
 import { sweepUnfinished } from './sweep.js';
 
 interface Parties {
@@ -66,9 +66,7 @@ export const lapseConsents = async (house: House, participant: Participant): Pro
 };
 
 /** All consents on the roster, with slugs. */
-export const listConsents = async (
-  house: House,
-): Promise<readonly (Parties & Pick<Consent, 'expiresAt'>)[]> =>
+export const listConsents = async (house: House): Promise<readonly (Parties & Pick<Consent, 'expiresAt'>)[]> =>
   house.store.read(async (reader) => {
     const slugs = new Map((await reader.registry.participants()).map(({ num, slug }) => [num, slug]));
     return (await reader.registry.consents()).map(({ originator, participant, expiresAt }) => ({

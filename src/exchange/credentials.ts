@@ -36,7 +36,14 @@ export const revokeToken = async (house: House, id: string): Promise<void> => {
   await house.store.seal(async (sealer) => {
     const at = house.clock();
     if (!(await sealer.registry.revokeToken(id, at))) throw new ParleyError('token-unknown', { value: id });
-    await sealer.events.append({ at, kind: 'token-revoked', by: null, reason: null, participant: null, detail: { token_id: id } });
+    await sealer.events.append({
+      at,
+      kind: 'token-revoked',
+      by: null,
+      reason: null,
+      participant: null,
+      detail: { token_id: id },
+    });
   });
 };
 

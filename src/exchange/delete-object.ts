@@ -1,8 +1,8 @@
 import { bookInForce } from './book.js';
-import { requireObject, versionAt } from './sight.js';
 import type { House } from './house.js';
 import { sealObject } from './relabel.js';
-import { requireRole, type Ruling } from './ruling.js';
+import { type Ruling, requireRole } from './ruling.js';
+import { requireObject, versionAt } from './sight.js';
 
 export interface Deletion extends Partial<Ruling> {
   readonly id: string;

@@ -6,7 +6,7 @@ import type { BookFiles } from './ports/books.js';
 import type { BookProblem, Roster, RuleBook } from './ports/rule-engine.js';
 import type { Reader, Sealer } from './ports/store.js';
 import { reclassify } from './relabel.js';
-import { requireRole, type Ruling } from './ruling.js';
+import { type Ruling, requireRole } from './ruling.js';
 import { Rulings } from './rulings.js';
 import { type Moved, refreshStanding } from './standing.js';
 import { sweep } from './sweep.js';
@@ -71,7 +71,12 @@ export const replaceBook = async (
   sealer: Sealer,
   files: BookFiles,
   at: number,
-): Promise<{ readonly previous: string; readonly moved: readonly Moved[]; readonly before: Rulings; readonly after: Rulings }> => {
+): Promise<{
+  readonly previous: string;
+  readonly moved: readonly Moved[];
+  readonly before: Rulings;
+  readonly after: Rulings;
+}> => {
   const old = await bookInForce(house, sealer);
   const book = loadBook(house, files);
   await sealer.books.enforce({ hash: book.hash, files });

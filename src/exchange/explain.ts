@@ -32,7 +32,11 @@ export interface Explanation {
 /** Errors: `participant-unknown`, `object-unknown`, `version-unknown`, `time-malformed`. Discloses nothing and writes nothing. */
 export const explain = async (
   house: House,
-  { participant: slug, object: id, version }: { readonly participant: string; readonly object: string; readonly version?: string | undefined },
+  {
+    participant: slug,
+    object: id,
+    version,
+  }: { readonly participant: string; readonly object: string; readonly version?: string | undefined },
 ): Promise<Explanation> =>
   house.store.read(async (reader) => {
     const participant = await requireParticipant(reader, slug);
@@ -46,7 +50,9 @@ export const explain = async (
     const listed = await reader.collections.listedBy(participant.num);
     const { collection, decision, labels } = await fullest(reader, rulings, { standing, chosen, own, listed });
     const eyes = await Eyes.of(reader, rulings, standing);
-    const sees = house.scheme.wanted(placed.versions, eyes.sightOf(placed.object)).some((entry) => entry.version === chosen.version);
+    const sees = house.scheme
+      .wanted(placed.versions, eyes.sightOf(placed.object))
+      .some((entry) => entry.version === chosen.version);
     const { profile } = rulings.profileOf(standing.profile);
     const listing = book.list(collection, profile);
     return {
@@ -83,7 +89,8 @@ const fullest = async (
   const places = chosen.places.flatMap((place) => {
     const collection = collections.get(place.collection);
     const decision = rulings.decide(place.class, standing.profile, own);
-    const rank = (listed.has(place.collection) ? 0 : 1000) + (decision.outcome === 'released' ? 0 : 100) + decision.conceals.length;
+    const rank =
+      (listed.has(place.collection) ? 0 : 1000) + (decision.outcome === 'released' ? 0 : 100) + decision.conceals.length;
     return collection ? [{ collection, decision, labels: rulings.classOf(place.class).labels, rank }] : [];
   });
   const [best] = places.sort((a, b) => a.rank - b.rank);
@@ -97,12 +104,20 @@ const loweredBy = (
   { decision, listed, collection }: { decision: Decision; listed: boolean; collection: Collection },
 ): Explanation['lowered_by'] => {
   if (decision.outcome === 'withheld') return [];
-  if (!listed) return [{ cause: 'collection-not-listed', detail: `collection \`${collection.alias}\` is not listed for this partner` }];
+  if (!listed)
+    return [{ cause: 'collection-not-listed', detail: `collection \`${collection.alias}\` is not listed for this partner` }];
   if (decision.conceals.length > 0) {
-    return [{ cause: 'no-edition', detail: `the object has ${decision.conceals.join(', ')}, to be concealed, and no edition without` }];
+    return [
+      { cause: 'no-edition', detail: `the object has ${decision.conceals.join(', ')}, to be concealed, and no edition without` },
+    ];
   }
   const newest = versions.at(-1);
   return newest && newest !== chosen
-    ? [{ cause: 'newer-version', detail: `an object is as restricted as its newest version, of ${formatInstant(newest.instant, 3)}` }]
+    ? [
+        {
+          cause: 'newer-version',
+          detail: `an object is as restricted as its newest version, of ${formatInstant(newest.instant, 3)}`,
+        },
+      ]
     : [{ cause: 'other-version', detail: 'the version it revokes or follows is withheld' }];
 };

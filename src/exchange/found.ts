@@ -1,6 +1,6 @@
-import { BUILT_IN_TRACKS } from '../core/registry/track.js';
-import { parseSlug } from '../core/registry/slug.js';
 import { ParleyError } from '../core/errors.js';
+import { parseSlug } from '../core/registry/slug.js';
+import { BUILT_IN_TRACKS } from '../core/registry/track.js';
 import { loadBook } from './book.js';
 import type { House } from './house.js';
 import type { BookFiles } from './ports/books.js';

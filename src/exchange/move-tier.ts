@@ -5,7 +5,7 @@ import { requireParticipant } from './admit.js';
 import type { House } from './house.js';
 import type { Reader } from './ports/store.js';
 import { restand } from './restand.js';
-import { requireRole, type Ruling } from './ruling.js';
+import { type Ruling, requireRole } from './ruling.js';
 
 export interface TierMove extends Ruling {
   readonly participant: string;

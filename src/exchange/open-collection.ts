@@ -27,7 +27,11 @@ export const openCollection = async (house: House, wanted: NewCollection): Promi
     const collection = { ...wanted, id: randomUuid(house) };
     const num = await sealer.collections.add(collection);
     const detail = { alias: wanted.alias, id: collection.id, track: wanted.track };
-    return { value: { ...collection, num }, participants: undefined, event: { kind: 'collection-opened', participant: null, detail } };
+    return {
+      value: { ...collection, num },
+      participants: undefined,
+      event: { kind: 'collection-opened', participant: null, detail },
+    };
   });
 };
 
@@ -38,6 +42,10 @@ export const openTrack = async (house: House, name: string): Promise<readonly st
     const tracks = await sealer.registry.tracks();
     if (tracks.includes(name)) throw new ParleyError('slug-taken', { value: name });
     await sealer.registry.addTrack(name);
-    return { value: [...tracks, name], participants: undefined, event: { kind: 'track-opened', participant: null, detail: { name } } };
+    return {
+      value: [...tracks, name],
+      participants: undefined,
+      event: { kind: 'track-opened', participant: null, detail: { name } },
+    };
   });
 };

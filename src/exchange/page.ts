@@ -81,7 +81,10 @@ export const readPage = async (house: House, caller: Participant, request: PageR
       limit: limit + 1,
     };
     const found = await allowedEntries(house, reader, standing, query);
-    const entries = request.endpoint === 'objects' || request.endpoint === 'object' ? withinBytes(found.slice(0, limit)) : found.slice(0, limit);
+    const entries =
+      request.endpoint === 'objects' || request.endpoint === 'object'
+        ? withinBytes(found.slice(0, limit))
+        : found.slice(0, limit);
     const more = entries.length < found.length;
     const last = entries.at(-1);
     return {
@@ -147,7 +150,12 @@ const resume = (house: House, binding: string, next: string, addedAfter: number 
  * Live entries that match. While a sweep is under way an entry may be live that is no longer allowed: then each is checked
  * against the standing of this snapshot, and the page filled up with those behind.
  */
-const allowedEntries = async (house: House, reader: Reader, standing: Standing, query: FeedQuery): Promise<readonly PageEntry[]> => {
+const allowedEntries = async (
+  house: House,
+  reader: Reader,
+  standing: Standing,
+  query: FeedQuery,
+): Promise<readonly PageEntry[]> => {
   if (standing.swept === standing.epoch) return reader.feeds.page(query);
   const rulings = await Rulings.open(house, reader, await bookInForce(house, reader));
   const eyes = await Eyes.of(reader, rulings, standing);
@@ -181,7 +189,11 @@ const withinBytes = (entries: readonly PageEntry[]): readonly PageEntry[] => {
   return over === -1 ? entries : entries.slice(0, over);
 };
 
-const present = async (reader: Reader, { endpoint }: PageRequest, entries: readonly PageEntry[]): Promise<readonly PageItem[]> => {
+const present = async (
+  reader: Reader,
+  { endpoint }: PageRequest,
+  entries: readonly PageEntry[],
+): Promise<readonly PageItem[]> => {
   if (endpoint === 'manifest' || endpoint === 'versions') return entries.map((entry) => ({ ...entry, text: '' }));
   const bodies = await reader.objects.bodies(entries.map(({ version }) => version));
   return entries.map((entry) => {

@@ -1,8 +1,8 @@
 import { LIMITS } from '../core/limits.js';
+import { rankOf, TIERS } from '../core/registry/tier.js';
 import type { Decision } from '../core/release/decision.js';
 import type { Labels } from '../core/release/labels.js';
 import type { Profile } from '../core/release/profile.js';
-import { rankOf, TIERS } from '../core/registry/tier.js';
 import type { RuleBook } from './ports/rule-engine.js';
 
 /** A change of a partner's standing that would show more. Several kinds at once are joined by ` and `. */
@@ -19,7 +19,10 @@ interface Candidate extends PathStep {
  * The smallest changes of tier, clearance, group or consent that would show more of a class: all single ones that do; only if
  * there is none, pairs. Found by asking the rule book, so it holds for every book.
  */
-export const pathTo = (book: RuleBook, { labels, profile, own }: { labels: Labels; profile: Profile; own: boolean }): readonly PathStep[] => {
+export const pathTo = (
+  book: RuleBook,
+  { labels, profile, own }: { labels: Labels; profile: Profile; own: boolean },
+): readonly PathStep[] => {
   const now = book.decide(labels, profile, own);
   const shows = (...changes: readonly Candidate[]) => {
     const changed = changes.reduce((so, { apply }) => apply(so), profile);
@@ -40,7 +43,8 @@ export const pathTo = (book: RuleBook, { labels, profile, own }: { labels: Label
 
 const showsMore = (then: Decision, now: Decision): boolean =>
   then.outcome === 'released' &&
-  (now.outcome === 'withheld' || (then.conceals.length < now.conceals.length && then.conceals.every((facet) => now.conceals.includes(facet))));
+  (now.outcome === 'withheld' ||
+    (then.conceals.length < now.conceals.length && then.conceals.every((facet) => now.conceals.includes(facet))));
 
 const candidatesFor = (book: RuleBook, labels: Labels, profile: Profile): readonly Candidate[] => {
   const rank = profile.tiers[labels.track] ?? 0;

@@ -6,7 +6,7 @@ import { referencesOf } from '../core/stix/references.js';
 import { bookInForce } from './book.js';
 import type { House } from './house.js';
 import type { Sealer } from './ports/store.js';
-import { type Arrived, readArrivals, type RejectedItem } from './read-arrivals.js';
+import { type Arrived, type RejectedItem, readArrivals } from './read-arrivals.js';
 import { reclassifyMarked } from './relabel.js';
 import { Rulings } from './rulings.js';
 import { seal } from './seal.js';
@@ -55,7 +55,7 @@ export const publish = async (house: House, publication: Publication): Promise<P
     if (tally.rejected.length < LIMITS.rejected_reported_max) tally.rejected.push(item);
   };
   for await (const chunk of readArrivals(publication.source, publication.onProgress)) {
-    tally.read += chunk.arrived.length + chunk.rejected.length;
+    tally.read += chunk.read;
     chunk.rejected.forEach(reject);
     const arrivals = chunk.arrived.map((arrived) => ({
       ...arrived,
@@ -121,7 +121,8 @@ const stillMissing = async (house: House, ids: ReadonlySet<string>): Promise<rea
 
 /** A partner's identity as creator makes the partner the originator, whoever carries the file in. */
 const boundTo = (participants: readonly Participant[], { object }: Arrived): number | null =>
-  participants.find(({ identities }) => object.created_by_ref !== undefined && identities.includes(object.created_by_ref))?.num ?? null;
+  participants.find(({ identities }) => object.created_by_ref !== undefined && identities.includes(object.created_by_ref))?.num ??
+  null;
 
 const originatorIn = (participants: readonly Participant[], slug: string | undefined): number | undefined => {
   if (slug === undefined) return undefined;

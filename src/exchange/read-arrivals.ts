@@ -24,6 +24,8 @@ export interface RejectedItem {
 }
 
 export interface ArrivalChunk {
+  /** Items of the input in this chunk; a defect of what lies around them is rejected, yet is no item. */
+  readonly read: number;
   readonly arrived: readonly Arrived[];
   readonly rejected: readonly RejectedItem[];
 }
@@ -40,11 +42,15 @@ export async function* readArrivals(
   let arrived: Arrived[] = [];
   let rejected: RejectedItem[] = [];
   let held = 0;
+  let read = 0;
   const progress = { bytes: 0, read: 0 };
 
   const take = (item: StreamItem) => {
     const outcome = readItem(item, decode);
-    progress.read++;
+    if (outcome.ok || outcome.scope === 'item') {
+      read++;
+      progress.read++;
+    }
     if (outcome.ok) {
       const bytes = Buffer.byteLength(outcome.text);
       held += bytes;
@@ -59,10 +65,10 @@ export async function* readArrivals(
       });
     }
   };
-  const full = () =>
-    arrived.length + rejected.length >= LIMITS.import_chunk_objects || held >= LIMITS.import_chunk_bytes;
+  const full = () => arrived.length + rejected.length >= LIMITS.import_chunk_objects || held >= LIMITS.import_chunk_bytes;
   const flush = (): ArrivalChunk => {
-    const chunk = { arrived, rejected };
+    const chunk = { read, arrived, rejected };
+    read = 0;
     arrived = [];
     rejected = [];
     held = 0;

@@ -10,7 +10,7 @@ import type { Membership } from './ports/objects.js';
 import type { Standing } from './ports/registry.js';
 import type { RuleBook } from './ports/rule-engine.js';
 import type { Sealer } from './ports/store.js';
-import { requireRole, type Ruling } from './ruling.js';
+import { type Ruling, requireRole } from './ruling.js';
 import { Rulings } from './rulings.js';
 import { seal } from './seal.js';
 import { placedObjects } from './sight.js';

@@ -1,5 +1,5 @@
-import { formatInstant } from '../core/stix/timestamp.js';
 import type { Labels } from '../core/release/labels.js';
+import { formatInstant } from '../core/stix/timestamp.js';
 import type { House } from './house.js';
 import { requireObject } from './sight.js';
 

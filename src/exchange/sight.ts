@@ -1,8 +1,8 @@
+import { ParleyError } from '../core/errors.js';
+import type { PlacedVersion, Sight } from '../core/feed/fate.js';
 import type { Edition } from '../core/redact/edition.js';
 import { editionOf } from '../core/redact/edition.js';
-import type { PlacedVersion, Sight } from '../core/feed/fate.js';
 import { parseTimestamp } from '../core/stix/timestamp.js';
-import { ParleyError } from '../core/errors.js';
 import type { StoredObject } from './ports/objects.js';
 import type { Standing } from './ports/registry.js';
 import type { Reader } from './ports/store.js';
@@ -33,9 +33,7 @@ export const placedObjects = async (reader: Reader, nums: readonly number[]): Pr
     if (known) known.push(placed);
     else versions.set(object, [placed]);
   }
-  return [...objects]
-    .sort((a, b) => a.num - b.num)
-    .map((object) => ({ object, versions: versions.get(object.num) ?? [] }));
+  return [...objects].sort((a, b) => a.num - b.num).map((object) => ({ object, versions: versions.get(object.num) ?? [] }));
 };
 
 /** How one participant sees objects of one originator, by class; answers are remembered for this transaction. */

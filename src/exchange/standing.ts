@@ -1,9 +1,9 @@
 import { requireWithin } from '../core/limits.js';
-import { digestOf } from '../core/release/digest.js';
-import { profileOf } from '../core/release/profile-of.js';
+import { editionOf } from '../core/redact/edition.js';
 import type { Participant } from '../core/registry/participant.js';
 import { rankOf } from '../core/registry/tier.js';
-import { editionOf } from '../core/redact/edition.js';
+import { digestOf } from '../core/release/digest.js';
+import { profileOf } from '../core/release/profile-of.js';
 import type { Consent, Standing } from './ports/registry.js';
 import type { Sealer } from './ports/store.js';
 import type { Rulings } from './rulings.js';

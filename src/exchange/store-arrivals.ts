@@ -75,7 +75,9 @@ export const storeArrivals = async (sealer: Sealer, book: RuleBook, input: Arriv
     rejected,
     touched,
     newObjects: newLines.map((line) => requireNum(line.num)),
-    newMarkings: newLines.filter(({ head }) => head.type === 'marking-definition' && !existing.has(head.id)).map(({ head }) => head.id),
+    newMarkings: newLines
+      .filter(({ head }) => head.type === 'marking-definition' && !existing.has(head.id))
+      .map(({ head }) => head.id),
   };
 };
 

@@ -1,7 +1,7 @@
 import { formatError } from '../core/errors.js';
 import { LIMITS } from '../core/limits.js';
 import { referencesOf } from '../core/stix/references.js';
-import { readArrivals, type RejectedItem } from './read-arrivals.js';
+import { type RejectedItem, readArrivals } from './read-arrivals.js';
 
 export interface ValidationReport {
   readonly read: number;
@@ -20,8 +20,8 @@ export const validate = async (
   const report = { read: 0, accepted: 0, rejected: [] as RejectedItem[], rejected_total: 0 };
   const held = new Set<string>();
   const missing = new Map<string, { readonly index: number; readonly id: string }>();
-  for await (const { arrived, rejected } of readArrivals(source, onProgress)) {
-    report.read += arrived.length + rejected.length;
+  for await (const { read, arrived, rejected } of readArrivals(source, onProgress)) {
+    report.read += read;
     report.accepted += arrived.length;
     report.rejected_total += rejected.length;
     report.rejected.push(...rejected.slice(0, LIMITS.rejected_reported_max - report.rejected.length));
@@ -35,7 +35,10 @@ export const validate = async (
       }
     }
   }
-  return { ...report, warnings: [...missing].slice(0, LIMITS.rejected_reported_max).map(([target, from]) => dangling(target, from)) };
+  return {
+    ...report,
+    warnings: [...missing].slice(0, LIMITS.rejected_reported_max).map(([target, from]) => dangling(target, from)),
+  };
 };
 
 const dangling = (target: string, { index, id }: { readonly index: number; readonly id: string }): RejectedItem => ({

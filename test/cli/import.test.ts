@@ -127,7 +127,7 @@ describe('validate', () => {
       });
       const fine = await runLine(['validate', '-'], join(dir, 'no-home'), { stdin: indicator(1) });
       expect(fine.status).toBe(0);
-      expect(fine.out).toContain('1 read, 1 would be accepted, 0 rejected; nothing was stored');
+      expect(fine.out).toContain('1 read, 1 would be accepted, 0 rejected, 0 dangling references; nothing was stored');
     } finally {
       drop();
     }

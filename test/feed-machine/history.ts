@@ -17,7 +17,12 @@ export type Style = (typeof STYLES)[number];
 
 /** One event; `dt` ms pass before it. The highest version of an object is its revocation. At a poll, each of a partner's clients of a collection asks for one page. */
 export type Op = { readonly dt: number } & (
-  | { readonly kind: 'publish'; readonly collection: number; readonly tlp: Tlp; readonly items: readonly { readonly object: number; readonly version: number }[] }
+  | {
+      readonly kind: 'publish';
+      readonly collection: number;
+      readonly tlp: Tlp;
+      readonly items: readonly { readonly object: number; readonly version: number }[];
+    }
   | { readonly kind: 'delete'; readonly object: number; readonly version: number | undefined }
   | { readonly kind: 'relabel'; readonly object: number; readonly tlp: Tlp }
   | { readonly kind: 'tier'; readonly partner: number; readonly collection: number; readonly tier: Tier }
@@ -33,13 +38,30 @@ const tlp = fc.constantFrom(...TLP.slice(0, 3), 'red' as const);
 const item = fc.record({ object, version: fc.integer({ min: 1, max: VERSIONS }) });
 
 const op: fc.Arbitrary<Op> = fc.oneof(
-  { weight: 6, arbitrary: fc.record({ kind: fc.constant('publish' as const), dt, collection, tlp, items: fc.array(item, { minLength: 1, maxLength: 3 }) }) },
+  {
+    weight: 6,
+    arbitrary: fc.record({
+      kind: fc.constant('publish' as const),
+      dt,
+      collection,
+      tlp,
+      items: fc.array(item, { minLength: 1, maxLength: 3 }),
+    }),
+  },
   {
     weight: 2,
-    arbitrary: fc.record({ kind: fc.constant('delete' as const), dt, object, version: fc.option(fc.integer({ min: 1, max: VERSIONS }), { nil: undefined }) }),
+    arbitrary: fc.record({
+      kind: fc.constant('delete' as const),
+      dt,
+      object,
+      version: fc.option(fc.integer({ min: 1, max: VERSIONS }), { nil: undefined }),
+    }),
   },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('relabel' as const), dt, object, tlp }) },
-  { weight: 4, arbitrary: fc.record({ kind: fc.constant('tier' as const), dt, partner, collection, tier: fc.constantFrom(...TIERS) }) },
+  {
+    weight: 4,
+    arbitrary: fc.record({ kind: fc.constant('tier' as const), dt, partner, collection, tier: fc.constantFrom(...TIERS) }),
+  },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('book' as const), dt, strict: fc.boolean() }) },
   {
     weight: 6,

@@ -8,7 +8,12 @@ export class Model {
   private strict = false;
 
   /** `accepted`: whether the node took this very item. */
-  publish(collection: number, tlp: Tlp, items: readonly { object: number; version: number }[], accepted: (index: number) => boolean): void {
+  publish(
+    collection: number,
+    tlp: Tlp,
+    items: readonly { object: number; version: number }[],
+    accepted: (index: number) => boolean,
+  ): void {
     items.forEach(({ object, version }, index) => {
       if (!accepted(index)) return;
       const versions = this.places.get(object) ?? new Map<number, Map<number, Tlp>>();
@@ -66,7 +71,10 @@ export class Model {
     if (this.rank(partner, collection) < 1) return target;
     for (const [object, versions] of this.places) {
       const newest = Math.max(...versions.keys());
-      const here = [...versions].filter(([, at]) => at.has(collection)).map(([version]) => version).sort((a, b) => a - b);
+      const here = [...versions]
+        .filter(([, at]) => at.has(collection))
+        .map(([version]) => version)
+        .sort((a, b) => a - b);
       const newestHere = here.at(-1);
       if (newestHere === undefined) continue;
       if (!this.visible(partner, object, newest) || !this.visible(partner, object, newestHere)) continue;
@@ -79,7 +87,9 @@ export class Model {
 
   /** Everything a partner's feeds are about, to see whether an event changed it. */
   fingerprint(partner: number, collection: number): string {
-    return (['all', 'last', 'first'] as const).map((filter) => [...this.target(partner, collection, filter)].sort().join()).join('|');
+    return (['all', 'last', 'first'] as const)
+      .map((filter) => [...this.target(partner, collection, filter)].sort().join())
+      .join('|');
   }
 
   /** Objects that the partner may see in some version now. */

@@ -43,7 +43,16 @@ export const MUTANTS: readonly Mutant[] = [
     caughtBy: ['MISS'],
     example: [
       TIER,
-      { kind: 'publish', dt: 0, collection: 0, tlp: 'clear', items: [{ object: 0, version: 1 }, { object: 0, version: 2 }] },
+      {
+        kind: 'publish',
+        dt: 0,
+        collection: 0,
+        tlp: 'clear',
+        items: [
+          { object: 0, version: 1 },
+          { object: 0, version: 2 },
+        ],
+      },
       POLL,
       { kind: 'delete', dt: 1, object: 0, version: 2 },
     ],
@@ -71,7 +80,10 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'a revocation is decided by its own labels',
     scheme: withWanted((versions, sight) =>
-      FEED_SCHEME.wanted(versions.map((version) => ({ ...version, revoked: false })), sight),
+      FEED_SCHEME.wanted(
+        versions.map((version) => ({ ...version, revoked: false })),
+        sight,
+      ),
     ),
     caughtBy: ['EXTRA', 'MISS'],
   },

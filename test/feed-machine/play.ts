@@ -1,12 +1,12 @@
-import { moveTier } from '../../src/exchange/move-tier.js';
 import { deleteObject } from '../../src/exchange/delete-object.js';
 import { enforceBook } from '../../src/exchange/enforce-book.js';
+import { moveTier } from '../../src/exchange/move-tier.js';
 import { type Page, readPage } from '../../src/exchange/page.js';
 import type { BookFiles } from '../../src/exchange/ports/books.js';
 import { publish } from '../../src/exchange/publish.js';
 import { relabel } from '../../src/exchange/relabel.js';
 import type { Founded } from '../founded.js';
-import { type Filter, FILTERS, type Op, STYLES, type Style, VERSIONS } from './history.js';
+import { FILTERS, type Filter, type Op, STYLES, type Style, VERSIONS } from './history.js';
 import { Model } from './model.js';
 
 /** A founded node with two partners (`p0`, `p1`) and two collections (`c0` on cyber, `c1` on finance), and its clock. */

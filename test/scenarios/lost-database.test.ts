@@ -9,7 +9,9 @@ afterEach(async () => {
   for (const end of endings.splice(0).reverse()) await end();
 });
 
-it('a lost database is a 503 to partners and an error to operators, and the same process recovers', { timeout: 120_000 }, async () => {
+it('a lost database is a 503 to partners and an error to operators, and the same process recovers', {
+  timeout: 120_000,
+}, async () => {
   const { home, remove } = await freshHome();
   endings.push(remove);
   const database = await startPostgresServer();

@@ -25,7 +25,10 @@ export const foundNode = async (environment: Environment, tier: string): Promise
 };
 
 export const setTier = (environment: Environment, tier: string): Promise<unknown> =>
-  answerOf(['tier', 'set', 'meridian', '--track', 'cyber', '--tier', tier, '--by', 'admin', '--reason', 'agreement of 3 May'], environment);
+  answerOf(
+    ['tier', 'set', 'meridian', '--track', 'cyber', '--tier', tier, '--by', 'admin', '--reason', 'agreement of 3 May'],
+    environment,
+  );
 
 export const indicator = (number: number): string =>
   JSON.stringify({

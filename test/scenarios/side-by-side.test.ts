@@ -17,7 +17,9 @@ describe.each(['sqlite', 'postgres'] as const)('commands beside a running server
     return { home, environment: { PARLEY_HOME: home, ...url } };
   };
 
-  it('what a command commits holds for the next request: import, tier, rules, relabel, delete, token', { timeout: 120_000 }, async () => {
+  it('what a command commits holds for the next request: import, tier, rules, relabel, delete, token', {
+    timeout: 120_000,
+  }, async () => {
     const { home, environment } = await environmentOf();
     const node = await foundNode(environment, 'partner');
     const running = await serve(environment);
@@ -26,7 +28,10 @@ describe.each(['sqlite', 'postgres'] as const)('commands beside a running server
     expect(await names()).toEqual([]);
 
     const file = await fileOf(home, 'two.jsonl', [indicator(1), indicator(2)]);
-    const report = await answerOf<{ accepted: number }>(['import', file, '--collection', 'ics', '--label', 'tlp=green'], environment);
+    const report = await answerOf<{ accepted: number }>(
+      ['import', file, '--collection', 'ics', '--label', 'tlp=green'],
+      environment,
+    );
     expect(report.accepted).toBe(2);
     expect(await names()).toEqual(['Relay 1', 'Relay 2']);
 
@@ -50,12 +55,18 @@ describe.each(['sqlite', 'postgres'] as const)('commands beside a running server
     expect(await running.end('SIGTERM')).toBe(0);
   });
 
-  it('an import that goes on beside readers shows them whole chunks, in order, and nothing twice', { timeout: 120_000 }, async () => {
+  it('an import that goes on beside readers shows them whole chunks, in order, and nothing twice', {
+    timeout: 120_000,
+  }, async () => {
     const { home, environment } = await environmentOf();
     const node = await foundNode(environment, 'partner');
     const running = await serve(environment);
     endings.push(() => running.end('SIGKILL'));
-    const file = await fileOf(home, 'many.jsonl', Array.from({ length: 4000 }, (_, number) => indicator(number)));
+    const file = await fileOf(
+      home,
+      'many.jsonl',
+      Array.from({ length: 4000 }, (_, number) => indicator(number)),
+    );
     const importing = parley(['import', file, '--collection', 'ics', '--label', 'tlp=green', '--json'], environment);
     let done = false;
     void importing.then(() => {
@@ -84,10 +95,16 @@ describe.each(['sqlite', 'postgres'] as const)('commands beside a running server
     expect(got).toEqual(Array.from({ length: 4000 }, (_, number) => `Relay ${number}`));
   });
 
-  it('a server that is told to stop answers what it has begun, refuses new work and ends with 0', { timeout: 60_000 }, async () => {
+  it('a server that is told to stop answers what it has begun, refuses new work and ends with 0', {
+    timeout: 60_000,
+  }, async () => {
     const { home, environment } = await environmentOf();
     const node = await foundNode(environment, 'partner');
-    const file = await fileOf(home, 'many.jsonl', Array.from({ length: 1000 }, (_, number) => indicator(number)));
+    const file = await fileOf(
+      home,
+      'many.jsonl',
+      Array.from({ length: 1000 }, (_, number) => indicator(number)),
+    );
     await answerOf(['import', file, '--collection', 'ics', '--label', 'tlp=green'], environment);
     const running = await serve(environment);
     const begun = Array.from({ length: 8 }, () => objectsAt(running.url, node, '?limit=1000'));

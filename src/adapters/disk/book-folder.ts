@@ -9,10 +9,14 @@ const isBookFile = (name: string): boolean => /\.(cedar|cedarschema|json)$/.test
 export const readBookFolder = async (dir: string): Promise<BookFiles> => {
   try {
     const entries = await readdir(dir, { recursive: true, withFileTypes: true });
-    const names = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name).slice(join(dir, '/').length));
+    const names = entries
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name).slice(join(dir, '/').length));
     const files = names.filter(isBookFile).sort();
     if (files.length === 0) throw new Error('it holds no .cedar file');
-    return Object.fromEntries(await Promise.all(files.map(async (name) => [name, await readFile(join(dir, name), 'utf8')] as const)));
+    return Object.fromEntries(
+      await Promise.all(files.map(async (name) => [name, await readFile(join(dir, name), 'utf8')] as const)),
+    );
   } catch (cause) {
     throw new ParleyError('rules-unreadable', { dir, reason: cause instanceof Error ? cause.message : String(cause) }, { cause });
   }

@@ -71,6 +71,7 @@ const readKey = async (home: string, name: string): Promise<Uint8Array> => {
   const file = join(homePaths(home).keys, `${name}.key`);
   const text = await readFile(file, 'utf8').catch(() => '');
   const key = Buffer.from(text.trim(), 'hex');
-  if (key.length !== KEY_BYTES) throw new ParleyError('home-unreadable', { home, reason: `keys/${name}.key is missing or damaged` });
+  if (key.length !== KEY_BYTES)
+    throw new ParleyError('home-unreadable', { home, reason: `keys/${name}.key is missing or damaged` });
   return key;
 };

@@ -13,7 +13,8 @@ export const validateFiles = plan<unknown, [files: readonly string[]]>({
   summary: 'check STIX 2.1 as import would, storing nothing; needs no home',
   shape: (command) => command.argument('<file...>', 'files, or - for standard input'),
   examples: ['parley validate ics-attack.json', 'parley validate --json a.json b.jsonl'],
-  answer: '{read, accepted, rejected: [{file, index, id, code, rule, message}], rejected_total, warnings: [{file, index, id, code, rule, message}]}',
+  answer:
+    '{read, accepted, rejected: [{file, index, id, code, rule, message}], rejected_total, warnings: [{file, index, id, code, rule, message}]}',
   run: async (shell, _options, files) => {
     const sources = await sourcesOf(files, shell.context.stdin);
     const report = { read: 0, accepted: 0, rejected: [] as RejectedFrom[], rejected_total: 0, warnings: [] as RejectedFrom[] };

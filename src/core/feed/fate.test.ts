@@ -19,7 +19,11 @@ const see = (versions: readonly PlacedVersion[], listed: readonly number[] = [7,
 
 describe('one object, one fate', () => {
   it('serves every visible version, the oldest as first and the newest as last', () => {
-    expect(see([version(1, { 7: OPEN }), version(2, { 7: OPEN }), version(3, { 7: OPEN })])).toEqual(['7:1 first', '7:2', '7:3 last']);
+    expect(see([version(1, { 7: OPEN }), version(2, { 7: OPEN }), version(3, { 7: OPEN })])).toEqual([
+      '7:1 first',
+      '7:2',
+      '7:3 last',
+    ]);
   });
 
   it('is absent in all versions while its newest version is withheld', () => {
@@ -51,7 +55,10 @@ describe('one object, one fate', () => {
   });
 
   it('shows nothing of a collection whose own newest version is withheld', () => {
-    expect(see([version(1, { 7: OPEN, 8: OPEN }), version(2, { 8: SHUT }), version(3, { 7: OPEN })])).toEqual(['7:1 first', '7:3 last']);
+    expect(see([version(1, { 7: OPEN, 8: OPEN }), version(2, { 8: SHUT }), version(3, { 7: OPEN })])).toEqual([
+      '7:1 first',
+      '7:3 last',
+    ]);
   });
 
   it('wants nothing of an object that is in no collection', () => {

@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { transitionsOf } from './transitions.js';
 
-const wanted = (version: number, first: boolean, last: boolean) => ({ collection: 7, version, instant: `t${version}`, first, last });
+const wanted = (version: number, first: boolean, last: boolean) => ({
+  collection: 7,
+  version,
+  instant: `t${version}`,
+  first,
+  last,
+});
 const live = (pos: number, version: number, first: boolean, last: boolean) => ({ collection: 7, pos, version, first, last });
 
 describe('what seal does to a feed for one object', () => {

@@ -185,10 +185,9 @@ const numberFault = (literal: string): string | undefined => {
     : `the number ${shown} cannot be held by a double as it is written: readers would not agree on its value`;
 };
 
-/** The shortest digits of a double need not be its nearest ones of that length, so both are tried. */
+/** True if the double, written with as many digits, gives just these. */
 const isHeldByDouble = (digits: string, value: number): boolean =>
-  significantDigits(String(value)) === digits ||
-  (digits.length <= PRECISION_MAX && significantDigits(value.toPrecision(digits.length)) === digits);
+  digits.length <= PRECISION_MAX && significantDigits(value.toPrecision(digits.length)) === digits;
 
 /** The digits of the mantissa without leading and trailing zeros; empty for zero. */
 const significantDigits = (literal: string): string => {

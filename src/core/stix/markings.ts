@@ -1,7 +1,9 @@
 import { iepMarkingOf } from './iep-marking.js';
 import { isList, isRecord, type JsonRecord } from './json-value.js';
 import {
+  PAP_EXTENSION_ID,
   PAP_LEVELS,
+  PAP_MARKINGS,
   type PapLevel,
   papLevelOf,
   TLP_LEVELS,
@@ -25,10 +27,12 @@ export type Marking =
 
 const OTHER: Marking = { kind: 'other' };
 
-/** The meaning of a marking of the standard, by its id alone: nobody else can say what these ids mean. */
+/** The meaning of a marking of the standard (TLP) or of the OASIS common objects (PAP), by its id alone: nobody else can say what these ids mean. */
 export const wellKnownMarking = (id: string): Marking | undefined => {
-  const level = TLP1_MARKINGS.get(id) ?? TLP2_MARKINGS.get(id);
-  return level && { kind: 'tlp', level };
+  const tlp = TLP1_MARKINGS.get(id) ?? TLP2_MARKINGS.get(id);
+  if (tlp) return { kind: 'tlp', level: tlp };
+  const pap = PAP_MARKINGS.get(id);
+  return pap && { kind: 'pap', level: pap };
 };
 
 /** Ids of all markings on an object: on the whole of it, and on parts of it. Distinct, in order of occurrence. */
@@ -52,10 +56,17 @@ export const meaningOf = (definition: JsonRecord): Marking => {
   const iep = iepMarkingOf(definition);
   const tagged = taggedMeaning(textsOf(definition));
   if (iep) return iep === 'malformed' || tagged || extensions.length > 1 ? OTHER : { kind: 'iep', ...iep };
+  const pap = extensions.length === 1 ? papExtensionOf(definition) : undefined;
+  if (pap && (!tagged || (tagged.kind === 'pap' && tagged.level === pap))) return { kind: 'pap', level: pap };
   if (extensions.some((id) => id !== TLP2_EXTENSION_ID)) return OTHER;
   if (tagged) return tagged;
   if (definition.definition_type === 'statement' && extensions.length === 0) return { kind: 'statement' };
   return OTHER;
+};
+
+const papExtensionOf = ({ extensions }: JsonRecord): PapLevel | undefined => {
+  const extension = isRecord(extensions) ? extensions[PAP_EXTENSION_ID] : undefined;
+  return isRecord(extension) && typeof extension.pap === 'string' ? papLevelOf(extension.pap) : undefined;
 };
 
 /** The texts of a definition that may be a tag: its name, its statement, the level of a `pap` definition. */

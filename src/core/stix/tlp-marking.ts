@@ -27,6 +27,17 @@ export const TLP2_MARKINGS: ReadonlyMap<string, TlpLevel> = new Map([
   ['marking-definition--e828b379-4e03-4974-9ac4-e53a884c97c1', 'red'],
 ]);
 
+export const PAP_EXTENSION_ID = 'extension-definition--f8d78575-edfd-406e-8e84-6162a8450f5b';
+
+/** The PAP markings of the OASIS common objects (extension f8d78575), by CISA. */
+export const PAP_MARKINGS: ReadonlyMap<string, PapLevel> = new Map([
+  ['marking-definition--a3bea94c-b469-41dc-9cfe-d6e7daba7730', 'clear'],
+  ['marking-definition--ad15a0cd-55b6-4588-a14c-a66105329b92', 'clear'],
+  ['marking-definition--c43594d1-4b11-4c59-93ab-1c9b14d53ce9', 'green'],
+  ['marking-definition--60f8932b-e51e-4458-b265-a2e8be9a80ab', 'amber'],
+  ['marking-definition--740d36e5-7714-4c30-961a-3ae632ceee0e', 'red'],
+]);
+
 /** The level that a word names, in any case; undefined if it names none. */
 export const tlpLevelOf = (word: string): TlpLevel | undefined => {
   const level = word.toLowerCase();

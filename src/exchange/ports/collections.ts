@@ -9,6 +9,7 @@ export interface CollectionReader {
 }
 
 export interface CollectionSealer extends CollectionReader {
+  /** Returns the number given to it, above every earlier one. Alias and id must be new: callers check first, in the same seal. */
   add(collection: Omit<Collection, 'num'>): Promise<number>;
   /** Replaces the set of collections that the participant may list. */
   setListed(participant: number, collections: ReadonlySet<number>): Promise<void>;

@@ -15,5 +15,6 @@ export interface SealedEvent {
 }
 
 export interface EventSealer {
+  /** Durable with the seal it is part of; the order of the calls is the order of the record. */
   append(event: SealedEvent): Promise<void>;
 }

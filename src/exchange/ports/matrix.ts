@@ -35,6 +35,7 @@ export interface MatrixReader {
 export interface MatrixSealer extends MatrixReader {
   /** The number of the class with this digest, made if new. */
   internClass(digest: string, labels: Labels): Promise<number>;
+  /** The number of the profile with this digest, made if new. */
   internProfile(digest: string, profile: Profile): Promise<number>;
   /** Keeps decisions; one that is there already stays as it is. */
   addCells(cells: readonly (CellKey & { readonly decision: Decision })[]): Promise<void>;

@@ -47,7 +47,11 @@ export interface ObjectReader {
    * Numbers of objects above `after`, ascending, at most `limit`, that have a membership in one of the classes or in one of
    * the collections; with neither given, all objects that have a membership.
    */
-  touching(filter: { classes?: readonly number[]; collections?: readonly number[] }, after: number, limit: number): Promise<readonly number[]>;
+  touching(
+    filter: { classes?: readonly number[]; collections?: readonly number[] },
+    after: number,
+    limit: number,
+  ): Promise<readonly number[]>;
 }
 
 export interface ObjectSealer extends ObjectReader {

@@ -1,4 +1,4 @@
-import type { Decision, DecidingRule, Listing } from '../../core/release/decision.js';
+import type { DecidingRule, Decision, Listing } from '../../core/release/decision.js';
 import type { Facet, NamedView } from '../../core/release/facet.js';
 import type { Labels } from '../../core/release/labels.js';
 import type { Profile } from '../../core/release/profile.js';
@@ -46,5 +46,6 @@ export interface RuleBook {
 export interface RuleEngine {
   /** Throws `rules-invalid` when `check` would find an error that does not depend on the roster. */
   load(files: BookFiles): RuleBook;
+  /** Every problem there is, by file and line, beside the roster; never throws for what the files say. `hash` as in `RuleBook`. */
   check(files: BookFiles, roster: Roster): { readonly problems: readonly BookProblem[]; readonly hash: string };
 }
