@@ -6,16 +6,7 @@ import type { Paint } from './paint.js';
 import { table } from './table.js';
 
 /** A partner as `--json` shows it; `tiers` names every track of the node. */
-export interface ParticipantAnswer {
-  readonly slug: string;
-  readonly id: string;
-  readonly name: string;
-  readonly groups: readonly string[];
-  readonly clearances: readonly string[];
-  readonly identities: readonly string[];
-  readonly tiers: Readonly<Record<string, Tier>>;
-  readonly suspended: boolean;
-}
+export type ParticipantAnswer = Omit<Participant, 'num'>;
 
 export const participantAnswer = (
   { slug, id, name, groups, clearances, identities, tiers, suspended }: Participant,

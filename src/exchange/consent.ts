@@ -1,5 +1,5 @@
 import { ParleyError } from '../core/errors.js';
-import type { Participant } from '../core/registry/participant.js';
+import type { Caller, Participant } from '../core/registry/participant.js';
 import { requireParticipant } from './admit.js';
 import type { House } from './house.js';
 import type { Consent } from './ports/registry.js';
@@ -56,7 +56,7 @@ const eventOf = (kind: string, from: Participant, to: Participant, { by, reason 
  * Rules know no clock: a consent that has run out is taken out of the profile by an event like any other. Called before a
  * participant's page is read when its standing says that the instant has come, so that it holds on time on every process.
  */
-export const lapseConsents = async (house: House, participant: Participant): Promise<void> => {
+export const lapseConsents = async (house: House, participant: Caller): Promise<void> => {
   await restand(house, async () => ({
     value: undefined,
     participants: [participant],

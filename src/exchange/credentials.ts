@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { ParleyError } from '../core/errors.js';
-import type { Participant } from '../core/registry/participant.js';
+import type { Caller } from '../core/registry/participant.js';
 import { requireParticipant } from './admit.js';
 import type { House } from './house.js';
 import { randomUuid } from './identify.js';
@@ -60,15 +60,13 @@ export interface Credential {
 }
 
 /** Who is asking. Unknown, wrong, expired, revoked and suspended are one and the same `credentials-wrong`. */
-export const authenticate = async (house: House, { slug, secret }: Credential): Promise<Participant> => {
+export const authenticate = async (house: House, { slug, secret }: Credential): Promise<Caller> => {
   const hash = hashOf(house, secret);
-  const participant = await house.store.read(async (reader) => {
-    const token = await reader.registry.tokenByHash(hash);
-    if (!token || token.revokedAt !== null || (token.expiresAt !== null && token.expiresAt <= house.clock())) return undefined;
-    return reader.registry.participantByNum(token.participant);
-  });
-  if (!participant || participant.suspended || (slug !== undefined && slug !== participant.slug)) {
-    throw new ParleyError('credentials-wrong');
-  }
-  return participant;
+  const bearer = await house.store.read((reader) => reader.registry.bearerOf(hash));
+  if (!bearer || bearer.suspended || isOver(bearer.token, house.clock())) throw new ParleyError('credentials-wrong');
+  if (slug !== undefined && slug !== bearer.caller.slug) throw new ParleyError('credentials-wrong');
+  return bearer.caller;
 };
+
+const isOver = ({ revokedAt, expiresAt }: Token, now: number): boolean =>
+  revokedAt !== null || (expiresAt !== null && expiresAt <= now);

@@ -1,5 +1,5 @@
 import { ParleyError } from '../core/errors.js';
-import type { Collection, GivenLabels } from '../core/registry/collection.js';
+import type { Collection } from '../core/registry/collection.js';
 import { parseSlug } from '../core/registry/slug.js';
 import { requireParticipant } from './admit.js';
 import type { House } from './house.js';
@@ -7,15 +7,7 @@ import { randomUuid } from './identify.js';
 import { requireTrack } from './move-tier.js';
 import { restand } from './restand.js';
 
-export interface NewCollection {
-  readonly alias: string;
-  readonly title: string;
-  readonly description: string | undefined;
-  readonly track: string;
-  readonly references: 'open' | 'closed';
-  readonly writableBy: readonly string[];
-  readonly labels: GivenLabels;
-}
+export type NewCollection = Omit<Collection, 'num' | 'id'>;
 
 /** Opens a collection. Who may list it follows from the rule book. Errors: `slug-taken`, `track-unknown`, `participant-unknown`. */
 export const openCollection = async (house: House, wanted: NewCollection): Promise<Collection> => {

@@ -2,7 +2,7 @@ import { ParleyError } from '../core/errors.js';
 import { LIMITS } from '../core/limits.js';
 import { textOf } from '../core/redact/edition.js';
 import type { Collection } from '../core/registry/collection.js';
-import type { Participant } from '../core/registry/participant.js';
+import type { Caller } from '../core/registry/participant.js';
 import { bookInForce } from './book.js';
 import { lapseConsents } from './consent.js';
 import { type Place, readCursor, writeCursor } from './cursor.js';
@@ -47,11 +47,11 @@ export interface Page {
 }
 
 /** Collections the participant may list, always in the same order (TAXII 3.3). */
-export const listCollections = async (house: House, caller: Participant): Promise<readonly Collection[]> =>
-  lookAs(house, caller, (reader) => listedCollections(reader, caller));
+export const listCollections = async (house: House, caller: Caller): Promise<readonly Collection[]> =>
+  lookAs(house, caller, (reader) => reader.collections.listed(caller.num));
 
 /** One of them, by id or alias. Unknown and not listable are the same `not-found`. */
-export const findCollection = async (house: House, caller: Participant, name: string): Promise<Collection> =>
+export const findCollection = async (house: House, caller: Caller, name: string): Promise<Collection> =>
   lookAs(house, caller, (reader) => requireListed(reader, caller, name));
 
 /**
@@ -60,7 +60,7 @@ export const findCollection = async (house: House, caller: Participant, name: st
  *
  * Errors: `not-found` (no such collection for this caller), `cursor-foreign`.
  */
-export const readPage = async (house: House, caller: Participant, request: PageRequest): Promise<Page> =>
+export const readPage = async (house: House, caller: Caller, request: PageRequest): Promise<Page> =>
   lookAs(house, caller, async (reader, standing) => {
     const collection = await requireListed(reader, caller, request.collection);
     const binding = bindingOf(caller, collection, request);
@@ -95,7 +95,7 @@ export const readPage = async (house: House, caller: Participant, request: PageR
   });
 
 /** Whether the caller's feed holds any version of the object. */
-export const holdsObject = async (house: House, caller: Participant, collection: string, id: string): Promise<boolean> => {
+export const holdsObject = async (house: House, caller: Caller, collection: string, id: string): Promise<boolean> => {
   const page = await readPage(house, caller, {
     collection,
     selection: { ids: [id], versions: [{ kind: 'all' }] },
@@ -108,7 +108,7 @@ export const holdsObject = async (house: House, caller: Participant, collection:
 /** One snapshot with the caller's standing in it. A consent that has run out is taken out first. */
 const lookAs = async <T>(
   house: House,
-  caller: Participant,
+  caller: Caller,
   look: (reader: Reader, standing: Standing) => Promise<T>,
 ): Promise<T> => {
   const outcome = await house.store.read(async (reader) => {
@@ -122,19 +122,14 @@ const lookAs = async <T>(
   return lookAs(house, caller, look);
 };
 
-const listedCollections = async (reader: Reader, caller: Participant): Promise<readonly Collection[]> => {
-  const listed = await reader.collections.listedBy(caller.num);
-  return (await reader.collections.all()).filter(({ num }) => listed.has(num));
-};
-
-const requireListed = async (reader: Reader, caller: Participant, name: string): Promise<Collection> => {
-  const found = (await listedCollections(reader, caller)).find(({ id, alias }) => id === name || alias === name);
+const requireListed = async (reader: Reader, caller: Caller, name: string): Promise<Collection> => {
+  const found = (await reader.collections.listed(caller.num)).find(({ id, alias }) => id === name || alias === name);
   if (!found) throw new ParleyError('not-found');
   return found;
 };
 
 /** Caller, endpoint, collection and match filters: a cursor is good for nothing else (TAXII 3.5). */
-const bindingOf = (caller: Participant, collection: Collection, { endpoint, selection }: PageRequest): string => {
+const bindingOf = (caller: Caller, collection: Collection, { endpoint, selection }: PageRequest): string => {
   const { ids, types, specVersions, versions } = selection;
   return JSON.stringify([caller.id, endpoint, collection.id, ids ?? null, types ?? null, specVersions ?? null, versions]);
 };

@@ -11,7 +11,7 @@ import { sweep } from './sweep.js';
 export interface Change<T> {
   readonly value: T;
   /** Whose standing must be made anew; undefined: everybody's. */
-  readonly participants: readonly Participant[] | undefined;
+  readonly participants: readonly Pick<Participant, 'num'>[] | undefined;
   readonly event: Pick<SealedEvent, 'kind' | 'participant' | 'detail'> & Partial<Pick<SealedEvent, 'by' | 'reason'>>;
 }
 

@@ -1,13 +1,13 @@
 import type { FastifyRequest } from 'fastify';
 import { ParleyError } from '../core/errors.js';
-import type { Participant } from '../core/registry/participant.js';
+import type { Caller } from '../core/registry/participant.js';
 import { authenticate, type Credential } from '../exchange/credentials.js';
 import type { House } from '../exchange/house.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
     /** Set by `authenticateWith` on every door that needs credentials. */
-    caller: Participant | null;
+    caller: Caller | null;
   }
 }
 
@@ -33,7 +33,7 @@ export const authenticateWith =
   };
 
 /** Who is asking; only behind `authenticateWith`. */
-export const callerOf = ({ caller }: FastifyRequest): Participant => {
+export const callerOf = ({ caller }: FastifyRequest): Caller => {
   if (!caller) throw new ParleyError('credentials-wrong');
   return caller;
 };

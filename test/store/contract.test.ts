@@ -151,6 +151,7 @@ eachStore('a reader', (under) => {
     );
     expect(names).toEqual({
       registry: [
+        'bearerOf',
         'consents',
         'node',
         'operator',
@@ -160,15 +161,14 @@ eachStore('a reader', (under) => {
         'participants',
         'standing',
         'standings',
-        'tokenByHash',
         'tokens',
         'tracks',
       ],
-      collections: ['all', 'byAlias', 'listedBy'],
+      collections: ['all', 'byAlias', 'listed', 'listedBy'],
       objects: ['bodies', 'byIds', 'byNums', 'membershipsOf', 'touching', 'versionsOf'],
       matrix: ['cells', 'classes', 'profiles'],
       books: ['inForce'],
-      feeds: ['heads', 'live', 'liveObjects', 'page'],
+      feeds: ['heads', 'live', 'page'],
     });
   });
 });

@@ -127,8 +127,9 @@ eachStore('registry', (under) => {
       const token = { id: 'tok_1', participant, issuedAt: 1_790_000_000_000, expiresAt: null, revokedAt: null };
       await registry.addToken(token, 'hash-1');
       await registry.addToken({ ...token, id: 'tok_0' }, 'hash-0');
-      expect(await registry.tokenByHash('hash-1')).toEqual(token);
-      expect(await registry.tokenByHash('hash-2')).toBeUndefined();
+      const caller = { num: participant, slug: 'boreal' };
+      expect(await registry.bearerOf('hash-1')).toMatchObject({ token, caller, suspended: false });
+      expect(await registry.bearerOf('hash-2')).toBeUndefined();
       expect(await registry.revokeToken('tok_1', 1_790_000_000_001)).toBe(true);
       expect(await registry.revokeToken('tok_1', 1_790_000_000_999)).toBe(true);
       expect(await registry.revokeToken('tok_2', 1)).toBe(false);

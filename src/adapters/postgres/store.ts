@@ -77,7 +77,7 @@ class PostgresStore implements Store {
   }
 
   read<T>(look: (reader: Reader) => Promise<T>): Promise<T> {
-    return this.#calls.run(() => this.#transact(BEGIN_READ, (session) => look(readerOn(session))));
+    return this.#calls.run(() => this.#transact(BEGIN_READ, (session) => look(readerOn(session)), 'after'));
   }
 
   /** Seals queue here and not in the database, so that they never hold more than one of the connections that reads need. */
@@ -91,38 +91,41 @@ class PostgresStore implements Store {
     return this.#ended;
   }
 
-  async #transact<T>(begin: string, use: (session: Session) => Promise<T>): Promise<T> {
+  async #transact<T>(begin: string, use: (session: Session) => Promise<T>, commit: 'before' | 'after' = 'before'): Promise<T> {
     try {
-      return await transact(await this.pool.connect(), begin, use);
+      return await transact(await this.pool.connect(), begin, use, commit);
     } catch (error) {
       throw postgresError(error);
     }
   }
 }
 
-const transact = async <T>(client: pg.PoolClient, begin: string, use: (session: Session) => Promise<T>): Promise<T> => {
+/** `commit: 'after'` is for reads: their answer is there before the transaction ends, so its end is not waited for. */
+const transact = async <T>(
+  client: pg.PoolClient,
+  begin: string,
+  use: (session: Session) => Promise<T>,
+  commit: 'before' | 'after',
+): Promise<T> => {
   const connection = new PostgresConnection(client);
-  let ended = false;
   try {
     await connection.run(begin);
     const result = await withSession(connection, postgresDialect, use);
-    await connection.commit();
-    ended = true;
+    if (commit === 'before') await connection.commit();
+    giveBack(client, commit === 'before' ? Promise.resolve() : connection.run('commit'));
     return result;
   } catch (error) {
-    ended = await hasRolledBack(connection);
+    const rolledBack = connection.run('rollback');
+    giveBack(client, rolledBack);
+    await rolledBack.catch(() => undefined);
     throw error;
-  } finally {
-    // a connection that may still be inside its transaction is not given to the next caller
-    client.release(!ended);
   }
 };
 
-const hasRolledBack = async (connection: PostgresConnection): Promise<boolean> => {
-  try {
-    await connection.run('rollback');
-    return true;
-  } catch {
-    return false;
-  }
+/** A connection that may still be inside its transaction is not given to the next caller. */
+const giveBack = (client: pg.PoolClient, ended: Promise<void>): void => {
+  ended.then(
+    () => client.release(),
+    () => client.release(true),
+  );
 };

@@ -10,6 +10,16 @@ export const collectionReader = ({ db }: Session): CollectionReader => ({
     const row = await db.selectFrom('collection').selectAll().where('alias', '=', alias).executeTakeFirst();
     return row && collectionOf(row);
   },
+  listed: async (participant) => {
+    const rows = await db
+      .selectFrom('listing')
+      .innerJoin('collection', 'collection.num', 'listing.collection')
+      .selectAll('collection')
+      .where('listing.participant', '=', participant)
+      .orderBy('collection.num')
+      .execute();
+    return rows.map(collectionOf);
+  },
   listedBy: async (participant) => {
     const rows = await db.selectFrom('listing').select('collection').where('participant', '=', participant).execute();
     return new Set(rows.map((row) => row.collection));

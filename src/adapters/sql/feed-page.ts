@@ -3,8 +3,8 @@ import type { FeedQuery, PageEntry } from '../../exchange/ports/feeds.js';
 import type { Db, Session } from './session.js';
 
 /**
- * One page of a feed. First the keys, out of an index that holds live entries only, so that neither depth nor what has died
- * costs anything; then the rows that go with them.
+ * One page of a feed. First its entries, found by an index that holds live ones only, so that neither depth nor what has died
+ * costs anything; then the object and version that go with each.
  */
 export const feedPage = async (session: Session, query: FeedQuery): Promise<readonly PageEntry[]> => {
   const { db } = session;
@@ -14,14 +14,13 @@ export const feedPage = async (session: Session, query: FeedQuery): Promise<read
   if (types?.length === 0 || query.ids?.length === 0) return [];
   const scope: Scope = { query, after, types, ...wantedOf(query) };
   if (scope.marks.length === 0 && scope.instants.length === 0) return [];
-  const keys = query.ids === undefined ? keysByPosition(session, scope) : keysOfObjects(session, scope, query.ids);
+  const entries = query.ids === undefined ? entriesByPosition(session, scope) : entriesOfObjects(session, scope, query.ids);
   const { rows } = await sql<PageEntry>`
     select f.pos, f.added, f.object, o.id, o.type, f.version, v.instant, v.bytes
-    from (${keys}) as k
-    join feed as f on f.participant = ${query.participant} and f.collection = ${query.collection} and f.pos = k.pos
+    from (${entries}) as f
     join object as o on o.num = f.object
     join version as v on v.num = f.version
-    order by k.pos`.execute(db);
+    order by f.pos`.execute(db);
   return rows;
 };
 
@@ -57,26 +56,28 @@ const typeNums = async ({ db, dialect }: Session, names: readonly string[]): Pro
   return rows.map((row) => row.num);
 };
 
+const ENTRY = sql`pos, added, object, version`;
+
 /**
- * Keys in the order of the feed: one walk per mark, each already ordered and cut, merged. A walk by mark reads nothing but its
+ * Entries in the order of the feed: one walk per mark, each already ordered and cut, merged. A walk by mark reads nothing but its
  * index; the walk by instant reads the feed itself, as only the version tells the instant.
  */
-const keysByPosition = (session: Session, scope: Scope): RawBuilder<unknown> => {
+const entriesByPosition = (session: Session, scope: Scope): RawBuilder<unknown> => {
   const { dialect } = session;
   const cut = sql`order by pos limit ${scope.query.limit}`;
   const byMark = scope.marks.map(
-    (mark) => sql`select pos from (select pos from feed ${dialect.through('feed_live')}
+    (mark) => sql`select ${ENTRY} from (select ${ENTRY} from feed ${dialect.through('feed_live')}
       where ${inFeed(scope)} and mark = ${sql.lit(mark)} ${ofTypes(scope)} ${cut}) as by_mark`,
   );
   const dated = sql`select num from version where ${dialect.isIn('instant', 'text', scope.instants)}`;
-  const byInstant = sql`select pos from (select pos from feed
+  const byInstant = sql`select ${ENTRY} from (select ${ENTRY} from feed
     where ${inFeed(scope)} and version in (${dated}) ${ofTypes(scope)} ${cut}) as by_instant`;
   const walks = scope.instants.length === 0 ? byMark : [...byMark, byInstant];
-  return sql`select pos from (${sql.join(walks, sql` union `)}) as walks ${cut}`;
+  return sql`select ${ENTRY} from (${sql.join(walks, sql` union `)}) as walks ${cut}`;
 };
 
-/** Keys of a few named objects, found by object instead of by position. */
-const keysOfObjects = (session: Session, scope: Scope, ids: readonly string[]): RawBuilder<unknown> => {
+/** Entries of a few named objects, found by object instead of by position. */
+const entriesOfObjects = (session: Session, scope: Scope, ids: readonly string[]): RawBuilder<unknown> => {
   const { db, dialect } = session;
   const named = db
     .selectFrom('object')
@@ -85,7 +86,7 @@ const keysOfObjects = (session: Session, scope: Scope, ids: readonly string[]): 
   const marked = sql`mark in (${sql.join(scope.marks.map((mark) => sql.lit(mark)))})`;
   const dated = sql`exists (select 1 from version as v where v.num = feed.version and ${dialect.isIn('v.instant', 'text', scope.instants)})`;
   const wanted = [...(scope.marks.length === 0 ? [] : [marked]), ...(scope.instants.length === 0 ? [] : [dated])];
-  return sql`select pos from feed ${dialect.through('feed_object')} where ${inFeed(scope)} and object in (${named})
+  return sql`select ${ENTRY} from feed ${dialect.through('feed_object')} where ${inFeed(scope)} and object in (${named})
     and (${sql.join(wanted, sql` or `)}) ${ofTypes(scope)} order by pos limit ${scope.query.limit}`;
 };
 

@@ -42,19 +42,6 @@ export const feedReader = (session: Session): FeedReader => {
         .execute();
       return rows.map(({ mark, ...entry }) => ({ ...entry, first: (mark & 1) === 1, last: (mark & 2) === 2 }));
     },
-    liveObjects: async (participant, after, limit) => {
-      const rows = await db
-        .selectFrom('feed')
-        .select('object')
-        .distinct()
-        .where('participant', '=', participant)
-        .where('died', 'is', null)
-        .where('object', '>', after)
-        .orderBy('object')
-        .limit(limit)
-        .execute();
-      return rows.map((row) => row.object);
-    },
     page: (query) => feedPage(session, query),
   };
 };

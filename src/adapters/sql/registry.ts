@@ -31,9 +31,17 @@ export const registryReader = ({ db }: Session): RegistryReader => ({
       (row): Consent => ({ originator: row.originator, participant: row.participant, expiresAt: row.expires_at }),
     ),
   tokens: async () => (await db.selectFrom('token').selectAll().orderBy('num').execute()).map(tokenOf),
-  tokenByHash: async (hash) => {
-    const row = await db.selectFrom('token').selectAll().where('hash', '=', hash).executeTakeFirst();
-    return row && tokenOf(row);
+  bearerOf: async (hash) => {
+    const row = await db
+      .selectFrom('token')
+      .innerJoin('participant', 'participant.num', 'token.participant')
+      .selectAll('token')
+      .select(['participant.id as participant_id', 'participant.slug', 'participant.name', 'participant.suspended'])
+      .where('token.hash', '=', hash)
+      .executeTakeFirst();
+    if (row === undefined) return undefined;
+    const caller = { num: row.participant, id: row.participant_id, slug: row.slug, name: row.name };
+    return { token: tokenOf(row), caller, suspended: row.suspended === 1 };
   },
 });
 

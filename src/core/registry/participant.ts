@@ -15,3 +15,6 @@ export interface Participant {
   readonly tiers: Readonly<Record<string, Tier>>;
   readonly suspended: boolean;
 }
+
+/** A partner that is asking: what a request has to know of it. */
+export type Caller = Pick<Participant, 'num' | 'id' | 'slug' | 'name'>;

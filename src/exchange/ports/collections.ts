@@ -4,7 +4,9 @@ import type { Collection } from '../../core/registry/collection.js';
 export interface CollectionReader {
   all(): Promise<readonly Collection[]>;
   byAlias(alias: string): Promise<Collection | undefined>;
-  /** Numbers of the collections that the participant may list now, as last sealed. */
+  /** The collections that the participant may list now, as last sealed. */
+  listed(participant: number): Promise<readonly Collection[]>;
+  /** Their numbers alone. */
   listedBy(participant: number): Promise<ReadonlySet<number>>;
 }
 

@@ -59,8 +59,6 @@ export interface FeedReader {
   heads(participant: number): Promise<ReadonlyMap<number, FeedHead>>;
   /** Live entries of these objects, in all collections. */
   live(participant: number, objects: readonly number[]): Promise<readonly LiveEntry[]>;
-  /** Numbers of objects above `after`, ascending, at most `limit`, that have a live entry for the participant. */
-  liveObjects(participant: number, after: number, limit: number): Promise<readonly number[]>;
   /** Live entries that match, in the order of the feed. Cost grows with what is returned, at any depth of the feed. */
   page(query: FeedQuery): Promise<readonly PageEntry[]>;
 }

@@ -1,5 +1,5 @@
 import type { Operator } from '../../core/registry/operator.js';
-import type { Participant } from '../../core/registry/participant.js';
+import type { Caller, Participant } from '../../core/registry/participant.js';
 import type { Tier } from '../../core/registry/tier.js';
 
 /** The host itself. */
@@ -38,6 +38,13 @@ export interface Token {
   readonly revokedAt: number | null;
 }
 
+/** Who holds a token. */
+export interface Bearer {
+  readonly token: Token;
+  readonly caller: Caller;
+  readonly suspended: boolean;
+}
+
 /** Unknown names and numbers give undefined. Lists are in the order of addition. */
 export interface RegistryReader {
   node(): Promise<Node | undefined>;
@@ -51,7 +58,8 @@ export interface RegistryReader {
   standings(): Promise<readonly Standing[]>;
   consents(): Promise<readonly Consent[]>;
   tokens(): Promise<readonly Token[]>;
-  tokenByHash(hash: string): Promise<Token | undefined>;
+  /** The token with this hash and the participant it was issued to: one look, as every request takes it. */
+  bearerOf(hash: string): Promise<Bearer | undefined>;
 }
 
 /** `add…` of a slug or identity that exists is the caller's mistake: callers check first, inside the same seal. */

@@ -8,5 +8,5 @@ export const apiDoor =
   (house: House) =>
   async (app: FastifyInstance): Promise<void> => {
     app.addHook('onRequest', authenticateWith(house));
-    me(app);
+    me(app, house);
   };

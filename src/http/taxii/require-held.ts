@@ -1,11 +1,11 @@
 import { ParleyError } from '../../core/errors.js';
-import type { Participant } from '../../core/registry/participant.js';
+import type { Caller } from '../../core/registry/participant.js';
 import { isIdentifier } from '../../core/stix/identifier.js';
 import type { House } from '../../exchange/house.js';
 import { holdsObject } from '../../exchange/page.js';
 
 /** An object of which the caller's feed holds nothing is absent, whether it is unknown, withheld or deleted. */
-export const requireHeld = async (house: House, caller: Participant, collection: string, id: string): Promise<void> => {
+export const requireHeld = async (house: House, caller: Caller, collection: string, id: string): Promise<void> => {
   if (!(await holdsObject(house, caller, collection, id))) throw new ParleyError('not-found');
 };
 
