@@ -106,11 +106,7 @@ export const holdsObject = async (house: House, caller: Caller, collection: stri
 };
 
 /** One snapshot with the caller's standing in it. A consent that has run out is taken out first. */
-const lookAs = async <T>(
-  house: House,
-  caller: Caller,
-  look: (reader: Reader, standing: Standing) => Promise<T>,
-): Promise<T> => {
+const lookAs = async <T>(house: House, caller: Caller, look: (reader: Reader, standing: Standing) => Promise<T>): Promise<T> => {
   const outcome = await house.store.read(async (reader) => {
     const standing = await reader.registry.standing(caller.num);
     if (!standing) throw new ParleyError('not-found');

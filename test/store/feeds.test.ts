@@ -144,7 +144,9 @@ eachStore('feeds with versions', (under) => {
 
   it('marks in place, and buries once', async () => {
     const { store } = under();
-    const objects = await store.read(async (reader) => (await reader.objects.byIds(['report--1', 'tool--1'])).map(({ num }) => num));
+    const objects = await store.read(async (reader) =>
+      (await reader.objects.byIds(['report--1', 'tool--1'])).map(({ num }) => num),
+    );
     const live = () => store.read(({ feeds }) => feeds.live(1, objects));
     expect((await live()).map(({ pos, first, last }) => [pos, first, last])).toEqual([
       [1, true, false],
