@@ -41,7 +41,12 @@ export const onNode = async <T>(
       : await openPostgresStore({ url: await newDatabase(server) });
   try {
     const house = houseOn(store);
-    await found(house, { id: 'bench', name: 'Bench', operator: 'admin', files: await readBookFolder('rulebook') });
+    await found(house, {
+      id: 'bench',
+      name: 'Bench',
+      operator: { slug: 'admin', name: 'Admin' },
+      files: await readBookFolder('rulebook'),
+    });
     const collection = { alias: 'load', title: 'Load', description: undefined, track: 'cyber', references: 'open' as const };
     await openCollection(house, { ...collection, writableBy: [], labels: {} });
     for (let number = 0; number < partners; number++) {

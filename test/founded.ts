@@ -51,7 +51,7 @@ export const foundedHouses = async (
   const files = await readBookFolder('rulebook');
   const template = await templateOf(database, async (store) => {
     const house = houseOn(store, () => BEGIN, FEED_SCHEME);
-    await found(house, { id: 'node', name: 'Northern Cell', operator: 'admin', files });
+    await found(house, { id: 'node', name: 'Northern Cell', operator: { slug: 'admin', name: 'Admin' }, files });
     await prepare(house);
   });
   const on: FoundedHouses['on'] = async (act, scheme = FEED_SCHEME) => {

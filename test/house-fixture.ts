@@ -31,7 +31,12 @@ export const openTestHouse = async (given: { readonly store?: Store } = {}): Pro
   const store = given.store ?? (await openStore('sqlite', location));
   let now = BEGIN;
   const house = houseOn(store, () => now, FEED_SCHEME);
-  await found(house, { id: 'node', name: NODE_NAME, operator: 'admin', files: await readBookFolder('rulebook') });
+  await found(house, {
+    id: 'node',
+    name: NODE_NAME,
+    operator: { slug: 'admin', name: 'Admin' },
+    files: await readBookFolder('rulebook'),
+  });
   const wait = (ms: number) => {
     now += ms;
   };

@@ -337,7 +337,7 @@ function tell() {
     await found(house, {
       id: 'node',
       name: story.host.name,
-      operator: story.host.operator.slug,
+      operator: story.host.operator,
       files: await readBookFolder('rulebook'),
     });
     await tellStory(house, DEMO, story);

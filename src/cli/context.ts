@@ -1,3 +1,4 @@
+import type { Operator } from '../core/registry/operator.js';
 import type { House } from '../exchange/house.js';
 import type { BookFiles } from '../exchange/ports/books.js';
 
@@ -19,7 +20,7 @@ export interface CliContext {
   /** Makes a home with keys, database, default rule book and first operator. Errors: `home-exists`, `node-taken`. */
   readonly foundHome: (
     home: string,
-    options: { readonly name: string; readonly operator: string },
+    options: { readonly name: string; readonly operator: Omit<Operator, 'role'> },
   ) => Promise<{ readonly participant_id: string; readonly ledger_origin: string }>;
   /** Errors: `home-missing`. */
   readonly openHouse: (home: string) => Promise<{ readonly house: House; readonly close: () => Promise<void> }>;

@@ -44,6 +44,7 @@ export const ERRORS = {
     message: '`{value}` is not a clearance: give a marking-definition id, or tlp:amber and the like',
   },
   'time-malformed': { kind: 'invalid', message: '`{value}` is not a time: write RFC 3339 in UTC, as 2026-05-03T00:00:00Z' },
+  'time-past': { kind: 'invalid', message: '`{value}` is not in the future: give a later time, or none' },
   'token-unknown': { kind: 'absent', message: 'no token `{value}`: see `parley token list`' },
   'object-unknown': { kind: 'absent', message: 'no object `{value}` in this node' },
   'version-unknown': { kind: 'absent', message: 'no version `{version}` of `{value}` in this node' },

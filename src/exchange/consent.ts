@@ -1,6 +1,7 @@
 import { ParleyError } from '../core/errors.js';
 import type { Caller, Participant } from '../core/registry/participant.js';
 import { requireParticipant } from './admit.js';
+import { requireFuture } from './expiry.js';
 import type { House } from './house.js';
 import type { Consent } from './ports/registry.js';
 import type { Reader } from './ports/store.js';
@@ -20,6 +21,7 @@ export const recordConsent = async (
   house: House,
   { expiresAt, ...record }: Parties & Ruling & { readonly expiresAt: number | null },
 ): Promise<void> => {
+  requireFuture(house, expiresAt);
   await restand(house, async (sealer) => {
     await requireRole(sealer, record.by, ['administrator', 'release-officer']);
     const { from, to } = await requireParties(sealer, record);

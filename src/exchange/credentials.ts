@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import { ParleyError } from '../core/errors.js';
 import type { Caller } from '../core/registry/participant.js';
 import { requireParticipant } from './admit.js';
+import { requireFuture } from './expiry.js';
 import type { House } from './house.js';
 import { randomUuid } from './identify.js';
 import type { Token } from './ports/registry.js';
@@ -20,6 +21,7 @@ export const issueToken = async (
   slug: string,
   expiresAt: number | null,
 ): Promise<{ readonly secret: string; readonly id: string }> => {
+  requireFuture(house, expiresAt);
   const secret = Buffer.from(house.random(SECRET_BYTES)).toString('base64url');
   const id = randomUuid(house);
   await house.store.seal(async (sealer) => {

@@ -48,7 +48,7 @@ const prepare = async (shell: Shell): Promise<void> => {
     return;
   }
   await shell.note('telling the story of the demonstration');
-  await context.foundHome(home, { name, operator: operator.slug });
+  await context.foundHome(home, { name, operator });
   await shell.house((house) => tellStory(house, context.storyDir, story));
 };
 

@@ -11,7 +11,7 @@ export const init = plan<{ name: string; operator: string }>({
   examples: ['parley init --name "Northern Cell"', 'parley init --name "Northern Cell" --operator ann --home /srv/parley'],
   answer: '{home, participant_id, operator, ledger_origin}',
   run: async (shell, { name, operator }) => {
-    const founded = await shell.context.foundHome(shell.home, { name, operator });
+    const founded = await shell.context.foundHome(shell.home, { name, operator: { slug: operator, name: operator } });
     return shell.answer({ home: shell.home, ...founded, operator }, () => ({
       text: `${name} has a home in ${shell.home}; first operator ${operator}`,
       next: 'collection add ALIAS --title TITLE --track TRACK',

@@ -1,0 +1,125 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { LIMITS } from '../src/core/limits.js';
+import { admit } from '../src/exchange/admit.js';
+import { recordConsent, withdrawConsent } from '../src/exchange/consent.js';
+import type { House } from '../src/exchange/house.js';
+import { moveTier } from '../src/exchange/move-tier.js';
+import { openCollection } from '../src/exchange/open-collection.js';
+import type { Store } from '../src/exchange/ports/store.js';
+import { publish } from '../src/exchange/publish.js';
+import { sweepUnfinished } from '../src/exchange/sweep.js';
+import { drain } from './drain.js';
+import { type FoundedHouses, foundedHouses } from './founded.js';
+import { indicator } from './scenarios/node.js';
+
+const ruling = { by: 'admin', reason: 'a test' };
+
+const trust = (house: House, tier: string) => moveTier(house, { participant: 'meridian', track: 'cyber', tier, ...ruling });
+
+async function* lines(from: number, to: number): AsyncGenerator<Uint8Array> {
+  for (let number = from; number < to; number++) yield Buffer.from(`${indicator(number)}\n`);
+}
+
+const publishTo = (house: House, from: number, to: number, originator?: string) =>
+  publish(house, { source: lines(from, to), collection: 'ics', originator, given: { tlp: ['green'] } });
+
+/** The same house, whose process dies after so many more seals: the next one never begins. */
+const dyingAfter = (house: House, seals: number): House => {
+  let left = seals;
+  const seal: Store['seal'] = (write) => (left-- > 0 ? house.store.seal(write) : Promise.reject(new Error('killed')));
+  return { ...house, store: { read: house.store.read.bind(house.store), seal, close: () => house.store.close() } };
+};
+
+const head = async (house: House): Promise<number> =>
+  house.store.read(async (reader) => (await reader.feeds.heads(1)).get(1)?.pos ?? 0);
+
+describe.each(['sqlite', 'postgres'] as const)('a change of standing holds at once, on %s', (database) => {
+  let houses: FoundedHouses | undefined;
+  beforeAll(async () => {
+    houses = await foundedHouses(database, async (house) => {
+      const collection = { alias: 'ics', title: 'ICS', description: undefined, track: 'cyber', references: 'open' as const };
+      await openCollection(house, { ...collection, writableBy: [], labels: {} });
+      for (const slug of ['meridian', 'lantern'])
+        await admit(house, { slug, name: slug, groups: [], clearances: [], identities: [] });
+    });
+  }, 60_000);
+  afterAll(async () => houses?.close());
+  const onHouse = async (act: (house: House, wait: (ms: number) => void) => Promise<void>) => {
+    await houses?.on(({ house, wait }) => act(house, wait));
+  };
+
+  it('a downgrade whose sweep never ran shows nothing, and the next process ends the sweep', async () => {
+    await onHouse(async (house) => {
+      await trust(house, 'partner');
+      await publishTo(house, 0, 30);
+      expect(await drain(house, 'meridian', 'ics')).toHaveLength(30);
+
+      await expect(trust(dyingAfter(house, 1), 'contact')).rejects.toThrow('killed');
+      expect(await drain(house, 'meridian', 'ics')).toEqual([]);
+      const before = await head(house);
+      await sweepUnfinished(house);
+      expect(await drain(house, 'meridian', 'ics')).toEqual([]);
+      expect(await head(house)).toBe(before);
+
+      await trust(house, 'partner');
+      expect(await drain(house, 'meridian', 'ics')).toHaveLength(30);
+    });
+  });
+
+  it('what is published while a sweep is pending reaches whom it may, and the sweep appends nothing twice', async () => {
+    await onHouse(async (house) => {
+      await publishTo(house, 0, 10);
+      await expect(trust(dyingAfter(house, 1), 'partner')).rejects.toThrow('killed');
+      await publishTo(house, 10, 12);
+      expect(await drain(house, 'meridian', 'ics')).toHaveLength(2);
+      await sweepUnfinished(house);
+      expect(await drain(house, 'meridian', 'ics')).toHaveLength(12);
+      expect(await head(house)).toBe(12);
+    });
+  });
+
+  it('a second change while the first is being swept is not lost', async () => {
+    await onHouse(async (house) => {
+      await publishTo(house, 0, 10);
+      await expect(trust(dyingAfter(house, 1), 'partner')).rejects.toThrow('killed');
+      await trust(house, 'ally');
+      expect(await drain(house, 'meridian', 'ics')).toHaveLength(10);
+      const standing = await house.store.read((reader) => reader.registry.standing(1));
+      expect(standing?.swept).toBe(standing?.epoch);
+    });
+  });
+
+  it('a big grant runs in chunks, and one that stops half way goes on', { timeout: 60_000 }, async () => {
+    await onHouse(async (house) => {
+      const objects = LIMITS.seal_objects_max + 200;
+      await publishTo(house, 0, objects);
+      await expect(trust(dyingAfter(house, 2), 'partner')).rejects.toThrow('killed');
+      expect(await drain(house, 'meridian', 'ics', 1000)).toHaveLength(LIMITS.seal_objects_max);
+      await sweepUnfinished(house);
+      const texts = await drain(house, 'meridian', 'ics', 1000);
+      expect(texts).toEqual(Array.from({ length: objects }, (_, number) => indicator(number)));
+      expect(await head(house)).toBe(objects);
+    });
+  });
+
+  it('consent of the originator opens, runs out on the instant without anybody asking, and can be taken back', async () => {
+    await onHouse(async (house, wait) => {
+      await trust(house, 'partner');
+      await publishTo(house, 0, 3, 'lantern');
+      expect(await drain(house, 'meridian', 'ics')).toEqual([]);
+
+      const parties = { originator: 'lantern', participant: 'meridian', ...ruling };
+      await recordConsent(house, { ...parties, expiresAt: house.clock() + 1000 });
+      expect(await drain(house, 'meridian', 'ics')).toHaveLength(3);
+      wait(999);
+      expect(await drain(house, 'meridian', 'ics')).toHaveLength(3);
+      wait(1);
+      expect(await drain(house, 'meridian', 'ics')).toEqual([]);
+
+      await recordConsent(house, { ...parties, expiresAt: null });
+      expect(await drain(house, 'meridian', 'ics')).toHaveLength(3);
+      await withdrawConsent(house, parties);
+      expect(await drain(house, 'meridian', 'ics')).toEqual([]);
+    });
+  });
+});
