@@ -68,7 +68,8 @@ const openHouse =
     const store = await openStore(config, home);
     try {
       const node = await store.read((reader) => reader.registry.node());
-      if (node?.id !== node_id) throw new ParleyError('node-mismatch', { home });
+      if (!node) throw new ParleyError('node-missing', { home });
+      if (node.id !== node_id) throw new ParleyError('node-mismatch', { home });
       const house = houseOf(store, keys, config.logLevel);
       return { house, close: () => store.close() };
     } catch (error) {
@@ -82,22 +83,45 @@ const startServer =
   async (home, { behindProxy }): Promise<Serving> => {
     requireSafeHost(config, behindProxy);
     const { house, close } = await openHouse(config)(home);
-    await sweepUnfinished(house);
-    const { buildServer } = await import('./http/server.js');
-    const { logLevel, publicUrl } = config;
-    const server = buildServer(house, { logLevel, ...(publicUrl === undefined ? {} : { publicUrl }) });
-    await server.listen({ host: config.host, port: config.port }).catch(async (cause: NodeJS.ErrnoException) => {
+    try {
+      await sweepUnfinished(house);
+      const { buildServer } = await import('./http/server.js');
+      const { logLevel, publicUrl } = config;
+      const server = buildServer(house, { logLevel, ...(publicUrl === undefined ? {} : { publicUrl }) });
+      await server.listen({ host: config.host, port: config.port }).catch(refuseAddress(config));
+      const sweeping = sweepFromTimeToTime(house);
+      const { port } = server.server.address() as AddressInfo;
+      const host = config.host.includes(':') ? `[${config.host}]` : config.host;
+      const stop = async () => {
+        clearInterval(sweeping);
+        await server.close();
+        await close();
+      };
+      return { url: publicUrl ?? `http://${host}:${port}`, stop };
+    } catch (error) {
       await close();
-      if (cause.code !== 'EADDRINUSE' && cause.code !== 'EADDRNOTAVAIL' && cause.code !== 'EACCES') throw cause;
-      throw new ParleyError('address-refused', { host: config.host, port: config.port, reason: cause.code }, { cause });
+      throw error;
+    }
+  };
+
+/** A command that was killed may have left a grant half given: nobody else would finish it. */
+const SWEEP_MS = 5_000;
+
+const sweepFromTimeToTime = (house: House): NodeJS.Timeout =>
+  setInterval(() => {
+    sweepUnfinished(house).catch((error: unknown) => {
+      const code = error instanceof ParleyError ? error.code : 'fault';
+      if (code !== 'store-unavailable') house.alarm('sweep-failed', { code });
     });
-    const { port } = server.server.address() as AddressInfo;
-    const host = config.host.includes(':') ? `[${config.host}]` : config.host;
-    const stop = async () => {
-      await server.close();
-      await close();
-    };
-    return { url: config.publicUrl ?? `http://${host}:${port}`, stop };
+  }, SWEEP_MS);
+
+const ADDRESS_ERRORS = ['EADDRINUSE', 'EADDRNOTAVAIL', 'EACCES', 'ENOTFOUND'];
+
+const refuseAddress =
+  ({ host, port }: Config) =>
+  (cause: NodeJS.ErrnoException): never => {
+    if (!ADDRESS_ERRORS.includes(cause.code ?? '')) throw cause;
+    throw new ParleyError('address-refused', { host, port, reason: cause.code ?? '' }, { cause });
   };
 
 const untilStopped = (): Promise<void> =>

@@ -85,7 +85,7 @@ describe.each(['sqlite', 'postgres'] as const)('a change of standing holds at on
       await trust(house, 'ally');
       expect(await drain(house, 'meridian', 'ics')).toHaveLength(10);
       const standing = await house.store.read((reader) => reader.registry.standing(1));
-      expect(standing?.swept).toBe(standing?.epoch);
+      expect(standing?.swept).toBe(standing?.due);
     });
   });
 

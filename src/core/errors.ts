@@ -16,6 +16,10 @@ export const ERRORS = {
     kind: 'conflict',
     message: 'the database was written by a newer Parley (migration `{migration}`): upgrade this one',
   },
+  'node-missing': {
+    kind: 'conflict',
+    message: 'the database is empty, and the home `{home}` belongs to a node: check PARLEY_DATABASE_URL',
+  },
   'node-mismatch': {
     kind: 'conflict',
     message: 'the database belongs to another node than the home `{home}`: check PARLEY_DATABASE_URL',
@@ -63,6 +67,10 @@ export const ERRORS = {
   'creator-conflict': {
     kind: 'conflict',
     message: '`{id}` belongs to another creator: only the creator of an object may make versions of it (STIX 3.6)',
+  },
+  'originator-conflict': {
+    kind: 'conflict',
+    message: '`{id}` was first released by another participant: check --originator and the identities of your partners',
   },
   'created-conflict': {
     kind: 'conflict',

@@ -29,8 +29,6 @@ export const LIMITS = {
   url_length_max: 16 * 1024,
   /** Rejected items reported one by one in one answer. */
   rejected_reported_max: 10_000,
-  /** Changes of a profile that `explain` tries together. */
-  path_changes_max: 2,
 } as const;
 
 /** Errors: `limit-reached`, when a count is beyond its limit. */

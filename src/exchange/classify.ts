@@ -42,7 +42,9 @@ export const markingsFor = async (
     if (object.type === 'marking-definition') stated.set(object.id, { meaning: meaningOf(object), originator });
   }
   const rows = await reader.objects.byIds([...wanted]);
-  const versions = await reader.objects.versionsOf(rows.map(({ num }) => num));
+  const nums = rows.map(({ num }) => num);
+  const held = new Set((await reader.objects.membershipsOf(nums)).map(({ version }) => version));
+  const versions = (await reader.objects.versionsOf(nums)).filter(({ num }) => held.has(num));
   const bodies = await reader.objects.bodies(versions.map(({ num }) => num));
   for (const { object: num, num: version } of versions) {
     const row = rows.find((candidate) => candidate.num === num);

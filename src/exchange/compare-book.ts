@@ -7,6 +7,7 @@ import type { House } from './house.js';
 import type { BookFiles } from './ports/books.js';
 import type { Standing } from './ports/registry.js';
 import type { Sealer } from './ports/store.js';
+import { batches } from './reclassify.js';
 import { Rulings } from './rulings.js';
 import { Eyes, type PlacedObject, placedObjects } from './sight.js';
 
@@ -95,14 +96,7 @@ const seenBy = async (house: House, sealer: Sealer, rulings: Rulings, standing: 
 };
 
 async function* allObjects(sealer: Sealer): AsyncGenerator<PlacedObject> {
-  let after = 0;
-  for (;;) {
-    const nums = await sealer.objects.touching({}, after, LIMITS.seal_objects_max);
-    const last = nums.at(-1);
-    if (last === undefined) return;
-    yield* await placedObjects(sealer, nums);
-    after = last;
-  }
+  for await (const nums of batches(sealer, {}, LIMITS.seal_objects_max)) yield* await placedObjects(sealer, nums);
 }
 
 const difference = (was: ReadonlyMap<number, string> = new Map(), is: ReadonlyMap<number, string> = new Map()) => ({

@@ -7,7 +7,6 @@ import type { Consent } from './ports/registry.js';
 import type { Reader } from './ports/store.js';
 import { restand } from './restand.js';
 import { type Ruling, requireRole } from './ruling.js';
-import { sweepUnfinished } from './sweep.js';
 
 interface Parties {
   /** Slug of the participant that released the objects. */
@@ -59,12 +58,16 @@ const eventOf = (kind: string, from: Participant, to: Participant, { by, reason 
  * participant's page is read when its standing says that the instant has come, so that it holds on time on every process.
  */
 export const lapseConsents = async (house: House, participant: Caller): Promise<void> => {
-  await restand(house, async () => ({
-    value: undefined,
-    participants: [participant],
-    event: { kind: 'consent-lapsed', participant: participant.num, detail: {} },
-  }));
-  await sweepUnfinished(house);
+  await restand(house, async (sealer) => {
+    const changesAt = (await sealer.registry.standing(participant.num))?.changesAt ?? null;
+    // Several requests may find it due at once: the first one does it for all.
+    if (changesAt === null || changesAt > house.clock()) return { value: undefined, participants: [], event: undefined };
+    return {
+      value: undefined,
+      participants: [participant],
+      event: { kind: 'consent-lapsed', participant: participant.num, detail: {} },
+    };
+  });
 };
 
 /** All consents on the roster, with slugs. */

@@ -1,7 +1,12 @@
+import { LIMITS } from '../core/limits.js';
 import { bookInForce } from './book.js';
 import type { House } from './house.js';
-import { sealObject } from './relabel.js';
+import type { StoredObject } from './ports/objects.js';
+import type { RuleBook } from './ports/rule-engine.js';
+import type { Sealer } from './ports/store.js';
+import { batches, reclassifyAll } from './reclassify.js';
 import { type Ruling, requireRole } from './ruling.js';
+import { sealObjects } from './seal-objects.js';
 import { requireObject, versionAt } from './sight.js';
 
 export interface Deletion extends Partial<Ruling> {
@@ -17,19 +22,23 @@ export interface Deletion extends Partial<Ruling> {
 export const deleteObject = async (house: House, { id, version, by, reason }: Deletion): Promise<void> => {
   await house.store.seal(async (sealer) => {
     if (by !== undefined) await requireRole(sealer, by, ['administrator', 'release-officer']);
-    const placed = await requireObject(sealer, id);
-    const doomed = version === undefined ? placed.versions : [versionAt(placed, version)];
+    const { object, versions } = await requireObject(sealer, id);
+    const doomed = version === undefined ? versions : [versionAt({ object, versions }, version)];
     const at = house.clock();
     const book = await bookInForce(house, sealer);
     await sealer.objects.dropMemberships(doomed.map((one) => one.version));
-    await sealObject(house, sealer, { num: placed.object.num, book, at });
-    await sealer.events.append({
-      at,
-      kind: 'object-deleted',
-      by: by ?? null,
-      reason: reason ?? null,
-      participant: null,
-      detail: version === undefined ? { object: id } : { object: id, version },
-    });
+    const nums = object.type === 'marking-definition' ? await withMarked(sealer, book, object) : [object.num];
+    await sealObjects(house, sealer, { nums, book, at });
+    const detail = version === undefined ? { object: id } : { object: id, version };
+    const who = { by: by ?? null, reason: reason ?? null };
+    await sealer.events.append({ at, kind: 'object-deleted', ...who, participant: null, detail });
   });
+};
+
+/** A marking that nobody defines any more restricts again: everything is labelled anew, and all that is placed looked at. */
+const withMarked = async (sealer: Sealer, book: RuleBook, { num }: StoredObject): Promise<readonly number[]> => {
+  await reclassifyAll(sealer, book);
+  const nums = [num];
+  for await (const batch of batches(sealer, {}, LIMITS.seal_objects_max)) nums.push(...batch);
+  return nums;
 };

@@ -1,11 +1,10 @@
 import { ParleyError } from '../core/errors.js';
-import { LIMITS } from '../core/limits.js';
 import { bookInForce, loadBook } from './book.js';
 import type { House } from './house.js';
 import type { BookFiles } from './ports/books.js';
 import type { BookProblem, Roster, RuleBook } from './ports/rule-engine.js';
 import type { Reader, Sealer } from './ports/store.js';
-import { reclassify } from './relabel.js';
+import { reclassifyAll } from './reclassify.js';
 import { type Ruling, requireRole } from './ruling.js';
 import { Rulings } from './rulings.js';
 import { type Moved, refreshStanding } from './standing.js';
@@ -94,25 +93,17 @@ export const replaceBook = async (
   return { previous: old.hash, moved, before, after };
 };
 
-const reclassifyAll = async (sealer: Sealer, book: RuleBook): Promise<void> => {
-  let after = 0;
-  for (;;) {
-    const nums = await sealer.objects.touching({}, after, LIMITS.import_chunk_objects);
-    const last = nums.at(-1);
-    if (last === undefined) return;
-    await reclassify(sealer, nums, { book });
-    after = last;
+/** Cedar skips a policy that errs, so a forbid could be lost: a book that errs anywhere in the matrix does not come into force. */
+const requireNoErrors = async (sealer: Sealer, rulings: Rulings): Promise<void> => {
+  const collections = await sealer.collections.all();
+  for (const { profile } of await sealer.registry.standings()) {
+    for (const collection of collections) refuseErrors(rulings.book.list(collection, rulings.profileOf(profile).profile).errors);
+    for (const num of rulings.classNums) {
+      for (const own of [true, false]) refuseErrors(rulings.decide(num, profile, own).errors);
+    }
   }
 };
 
-/** Cedar skips a policy that errs, so a forbid could be lost: a book that errs anywhere in the matrix does not come into force. */
-const requireNoErrors = async (sealer: Sealer, rulings: Rulings): Promise<void> => {
-  for (const { profile } of await sealer.registry.standings()) {
-    for (const num of rulings.classNums) {
-      for (const own of [true, false]) {
-        const [error] = rulings.decide(num, profile, own).errors;
-        if (error !== undefined) throw new ParleyError('rules-erring', { rule: error.split(':')[0] ?? '', reason: error });
-      }
-    }
-  }
+const refuseErrors = ([error]: readonly string[]): void => {
+  if (error !== undefined) throw new ParleyError('rules-erring', { rule: error.split(':')[0] ?? '', reason: error });
 };

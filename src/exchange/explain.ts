@@ -1,17 +1,18 @@
 import { ParleyError } from '../core/errors.js';
+import { classesIn } from '../core/feed/fate.js';
+import { editionOf } from '../core/redact/edition.js';
 import type { Collection } from '../core/registry/collection.js';
 import type { DecidingRule, Decision } from '../core/release/decision.js';
 import type { Labels } from '../core/release/labels.js';
+import type { Profile } from '../core/release/profile.js';
 import { viewOf } from '../core/release/view.js';
 import { formatInstant } from '../core/stix/timestamp.js';
 import { requireParticipant } from './admit.js';
 import { bookInForce } from './book.js';
 import type { House } from './house.js';
 import { type PathStep, pathTo } from './path.js';
-import type { Standing } from './ports/registry.js';
-import type { Reader } from './ports/store.js';
 import { Rulings } from './rulings.js';
-import { Eyes, type PlacedObject, requireObject, versionAt } from './sight.js';
+import { type PlacedObject, requireObject, versionAt } from './sight.js';
 
 /** Why a partner does or does not get an object. For the host's eyes. */
 export interface Explanation {
@@ -46,14 +47,12 @@ export const explain = async (
     const book = await bookInForce(house, reader);
     const rulings = await Rulings.open(house, reader, book);
     if (!standing || !chosen) throw new ParleyError('fault');
+    const collections = await reader.collections.all();
     const own = placed.object.originator === participant.num;
-    const listed = await reader.collections.listedBy(participant.num);
-    const { collection, decision, labels } = await fullest(reader, rulings, { standing, chosen, own, listed });
-    const eyes = await Eyes.of(reader, rulings, standing);
-    const sees = house.scheme
-      .wanted(placed.versions, eyes.sightOf(placed.object))
-      .some((entry) => entry.version === chosen.version);
     const { profile } = rulings.profileOf(standing.profile);
+    const asked: Case = { house, rulings, placed, chosen, collections, own };
+    const sees = seesAs(asked, profile);
+    const { collection, decision, labels } = fullest(asked, profile);
     const listing = book.list(collection, profile);
     return {
       participant: slug,
@@ -63,44 +62,74 @@ export const explain = async (
       labels,
       decision: sees ? 'released' : 'withheld',
       view: viewOf(decision.conceals, book.views),
-      lowered_by: sees ? [] : loweredBy(placed, chosen, { decision, listed: listed.has(collection.num), collection }),
+      lowered_by: sees ? [] : loweredBy(asked, { decision, listed: listing.listed, collection }),
       rules: listing.listed ? decision.rules : [...listing.rules, ...decision.rules],
-      path: sees ? [] : pathTo(book, { labels, profile, own }),
+      path: sees ? [] : pathFor(asked, profile),
     };
   });
 
-type Chosen = PlacedObject['versions'][number];
-
-interface Question {
-  readonly standing: Standing;
-  readonly chosen: Chosen;
+interface Case {
+  readonly house: House;
+  readonly rulings: Rulings;
+  readonly placed: PlacedObject;
+  readonly chosen: PlacedObject['versions'][number];
+  readonly collections: readonly Collection[];
   readonly own: boolean;
-  readonly listed: ReadonlySet<number>;
 }
 
+/** Whether a partner of this profile would be served the version: by the very function that fills the feeds. */
+const seesAs = ({ house, rulings, placed, chosen, collections, own }: Case, profile: Profile): boolean => {
+  const { book } = rulings;
+  const listed = new Set(collections.filter((one) => book.list(one, profile).listed).map(({ num }) => num));
+  const sight = {
+    listed,
+    editionOf: (releaseClass: number) => editionOf(book.decide(rulings.classOf(releaseClass).labels, profile, own)),
+  };
+  return house.scheme.wanted(placed.versions, sight).some(({ version }) => version === chosen.version);
+};
+
 /** The place that shows most: a listed collection before others, released before withheld, fewer facets concealed. */
-const fullest = async (
-  reader: Reader,
-  rulings: Rulings,
-  { standing, chosen, own, listed }: Question,
-): Promise<{ readonly collection: Collection; readonly decision: Decision; readonly labels: Labels }> => {
-  await rulings.fetch(standing.profile);
-  const collections = new Map((await reader.collections.all()).map((collection) => [collection.num, collection]));
-  const places = chosen.places.flatMap((place) => {
-    const collection = collections.get(place.collection);
-    const decision = rulings.decide(place.class, standing.profile, own);
-    const rank =
-      (listed.has(place.collection) ? 0 : 1000) + (decision.outcome === 'released' ? 0 : 100) + decision.conceals.length;
-    return collection ? [{ collection, decision, labels: rulings.classOf(place.class).labels, rank }] : [];
+const fullest = ({ rulings, placed, chosen, collections, own }: Case, profile: Profile): Place => {
+  const { book } = rulings;
+  const index = placed.versions.indexOf(chosen);
+  const places = chosen.places.flatMap(({ collection: num }) => {
+    const collection = collections.find((one) => one.num === num);
+    const [strictest] = classesIn(placed.versions, index, num)
+      .map((releaseClass) => rulings.classOf(releaseClass).labels)
+      .map((labels) => ({ labels, decision: book.decide(labels, profile, own) }))
+      .sort((a, b) => shown(a.decision) - shown(b.decision));
+    return collection && strictest ? [{ collection, ...strictest, listed: book.list(collection, profile).listed }] : [];
   });
-  const [best] = places.sort((a, b) => a.rank - b.rank);
+  const [best] = places.sort((a, b) => Number(b.listed) - Number(a.listed) || shown(b.decision) - shown(a.decision));
   if (!best) throw new ParleyError('fault');
   return best;
 };
 
+interface Place {
+  readonly collection: Collection;
+  readonly labels: Labels;
+  readonly decision: Decision;
+}
+
+/** How much a decision shows, for comparison only. */
+const shown = ({ outcome, conceals }: Decision): number => (outcome === 'withheld' ? Number.NEGATIVE_INFINITY : -conceals.length);
+
+const pathFor = (asked: Case, profile: Profile): readonly PathStep[] => {
+  const { rulings, placed, collections } = asked;
+  const places = placed.versions.flatMap((version) => version.places);
+  const labels = [...new Set(places.map((place) => place.class))].map((num) => rulings.classOf(num).labels);
+  const standsIn = collections.filter(({ num }) => places.some(({ collection }) => collection === num));
+  return pathTo({
+    profile,
+    sees: (changed) => seesAs(asked, changed),
+    labels,
+    tracks: [...labels.map(({ track }) => track), ...standsIn.map(({ track }) => track)],
+    groups: rulings.book.groups,
+  });
+};
+
 const loweredBy = (
-  { versions }: PlacedObject,
-  chosen: Chosen,
+  { placed: { versions }, chosen }: Case,
   { decision, listed, collection }: { decision: Decision; listed: boolean; collection: Collection },
 ): Explanation['lowered_by'] => {
   if (decision.outcome === 'withheld') return [];
@@ -108,16 +137,18 @@ const loweredBy = (
     return [{ cause: 'collection-not-listed', detail: `collection \`${collection.alias}\` is not listed for this partner` }];
   if (decision.conceals.length > 0) {
     return [
-      { cause: 'no-edition', detail: `the object has ${decision.conceals.join(', ')}, to be concealed, and no edition without` },
+      {
+        cause: 'no-edition',
+        detail: `the object has ${decision.conceals.join(', ')}, to be concealed, and no edition without`,
+      },
     ];
   }
   const newest = versions.at(-1);
-  return newest && newest !== chosen
-    ? [
-        {
-          cause: 'newer-version',
-          detail: `an object is as restricted as its newest version, of ${formatInstant(newest.instant, 3)}`,
-        },
-      ]
-    : [{ cause: 'other-version', detail: 'the version it revokes or follows is withheld' }];
+  if (!newest || newest === chosen) return [];
+  return [
+    {
+      cause: 'newer-version',
+      detail: `an object is as restricted as its newest version, of ${formatInstant(newest.instant, 3)}`,
+    },
+  ];
 };

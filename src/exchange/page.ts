@@ -147,7 +147,7 @@ const allowedEntries = async (
   standing: Standing,
   query: FeedQuery,
 ): Promise<readonly PageEntry[]> => {
-  if (standing.swept === standing.epoch) return reader.feeds.page(query);
+  if (standing.swept === standing.due) return reader.feeds.page(query);
   const rulings = await Rulings.open(house, reader, await bookInForce(house, reader));
   const eyes = await Eyes.of(reader, rulings, standing);
   const allowed: PageEntry[] = [];

@@ -1,86 +1,97 @@
-import { LIMITS } from '../core/limits.js';
 import { rankOf, TIERS } from '../core/registry/tier.js';
-import type { Decision } from '../core/release/decision.js';
 import type { Labels } from '../core/release/labels.js';
 import type { Profile } from '../core/release/profile.js';
-import type { RuleBook } from './ports/rule-engine.js';
 
-/** A change of a partner's standing that would show more. Several kinds at once are joined by ` and `. */
+/** A change of a partner's standing that would show more. Several at once are joined by ` and `. */
 export interface PathStep {
   readonly change: string;
   readonly detail: string;
 }
 
+export interface PathQuestion {
+  readonly profile: Profile;
+  /** Whether a partner of that profile would see the object: by listing, by class, by the fate of all its versions. */
+  readonly sees: (profile: Profile) => boolean;
+  /** Labels of every class that takes part in the answer. */
+  readonly labels: readonly Labels[];
+  /** Tracks of those classes and of the collections they stand in. */
+  readonly tracks: readonly string[];
+  /** Groups that the rule book speaks of. */
+  readonly groups: readonly string[];
+}
+
 interface Candidate extends PathStep {
+  /** Changes that differ only in how far a tier rises have one key; the smallest comes first. */
+  readonly key: string;
   readonly apply: (profile: Profile) => Profile;
 }
 
 /**
- * The smallest changes of tier, clearance, group or consent that would show more of a class: all single ones that do; only if
- * there is none, pairs. Found by asking the rule book, so it holds for every book.
+ * The smallest changes of tier, clearance, group or consent after which the partner would see the object: all single ones; only
+ * if there is none, pairs. Found by asking what would be served, so it holds for every rule book.
  */
-export const pathTo = (
-  book: RuleBook,
-  { labels, profile, own }: { labels: Labels; profile: Profile; own: boolean },
-): readonly PathStep[] => {
-  const now = book.decide(labels, profile, own);
-  const shows = (...changes: readonly Candidate[]) => {
-    const changed = changes.reduce((so, { apply }) => apply(so), profile);
-    return showsMore(book.decide(labels, changed, own), now);
-  };
-  const candidates = candidatesFor(book, labels, profile);
-  const single = leastTiers(candidates.filter((one) => shows(one)));
-  if (single.length > 0 || LIMITS.path_changes_max < 2) return single.map(stepOf);
-  const pairs = candidates.flatMap((one, at) =>
+export const pathTo = (question: PathQuestion): readonly PathStep[] => {
+  const { profile, sees } = question;
+  const candidates = candidatesFor(question);
+  const single = smallest(candidates.filter(({ apply }) => sees(apply(profile))));
+  if (single.length > 0) return single;
+  return smallest(pairsOf(candidates).filter(({ apply }) => sees(apply(profile))));
+};
+
+const pairsOf = (candidates: readonly Candidate[]): readonly Candidate[] =>
+  candidates.flatMap((one, at) =>
     candidates
       .slice(at + 1)
-      .filter((other) => other.change !== one.change || one.change !== 'tier')
-      .filter((other) => shows(one, other))
-      .map((other) => ({ change: `${one.change} and ${other.change}`, detail: `${one.detail} and ${other.detail}` })),
+      .filter((other) => other.key !== one.key)
+      .map((other) => ({
+        change: `${one.change} and ${other.change}`,
+        detail: `${one.detail} and ${other.detail}`,
+        key: `${one.key} and ${other.key}`,
+        apply: (profile: Profile) => other.apply(one.apply(profile)),
+      })),
   );
-  return leastTiers(pairs);
+
+const smallest = (steps: readonly Candidate[]): readonly PathStep[] => {
+  const byKey = new Map<string, PathStep>();
+  for (const { key, change, detail } of steps) if (!byKey.has(key)) byKey.set(key, { change, detail });
+  return [...byKey.values()];
 };
 
-const showsMore = (then: Decision, now: Decision): boolean =>
-  then.outcome === 'released' &&
-  (now.outcome === 'withheld' ||
-    (then.conceals.length < now.conceals.length && then.conceals.every((facet) => now.conceals.includes(facet))));
-
-const candidatesFor = (book: RuleBook, labels: Labels, profile: Profile): readonly Candidate[] => {
-  const rank = profile.tiers[labels.track] ?? 0;
-  const tiers = TIERS.filter((tier) => rankOf(tier) > rank).map((tier) => ({
-    change: 'tier',
-    detail: `${labels.track}: ${TIERS[rank]} to ${tier}`,
-    apply: (to: Profile): Profile => ({ ...to, tiers: { ...to.tiers, [labels.track]: rankOf(tier) } }),
+const candidatesFor = ({ profile, labels, tracks, groups }: PathQuestion): readonly Candidate[] => {
+  const tiers = [...new Set(tracks)].flatMap((track) => {
+    const rank = profile.tiers[track] ?? 0;
+    return TIERS.filter((tier) => rankOf(tier) > rank).map((tier) => ({
+      change: 'tier',
+      detail: `${track}: ${TIERS[rank]} to ${tier}`,
+      key: `tier ${track}`,
+      apply: (to: Profile): Profile => ({ ...to, tiers: { ...to.tiers, [track]: rankOf(tier) } }),
+    }));
+  });
+  const clearances = lacking(profile.clearances, labels.flatMap(clearancesFor)).map((one) =>
+    adding('clearance', 'clearances', one),
+  );
+  const joined = lacking(profile.groups, groups).map((group) => adding('group', 'groups', group));
+  const originators = labels.flatMap(({ originator }) => (originator === null ? [] : [originator]));
+  const consents = lacking(profile.consents, originators).map((one) => ({
+    ...adding('consent', 'consents', one),
+    detail: 'of the originator',
   }));
-  const named = [...labels.tlp.map((level) => `tlp:${level}`), ...labels.pap.map((level) => `pap:${level}`), ...labels.markings];
-  // An unlabelled object may be ruled on as if it were AMBER.
-  const wanted = labels.tlp.length === 0 ? [...named, 'tlp:amber'] : named;
-  const clearances = wanted
-    .filter((clearance) => !profile.clearances.includes(clearance))
-    .map((clearance) => adding('clearance', 'clearances', clearance));
-  const groups = book.groups.filter((group) => !profile.groups.includes(group)).map((group) => adding('group', 'groups', group));
-  const { originator } = labels;
-  const consent =
-    originator !== null && !profile.consents.includes(originator)
-      ? [{ ...adding('consent', 'consents', originator), detail: 'consent of the originator' }]
-      : [];
-  return [...tiers, ...clearances, ...groups, ...consent];
+  return [...tiers, ...clearances, ...joined, ...consents];
 };
+
+/** An unlabelled object may be ruled on as if it were AMBER. */
+const clearancesFor = ({ tlp, pap, markings }: Labels): readonly string[] => [
+  ...(tlp.length === 0 ? ['tlp:amber'] : tlp.map((level) => `tlp:${level}`)),
+  ...pap.map((level) => `pap:${level}`),
+  ...markings,
+];
+
+const lacking = (held: readonly string[], wanted: readonly string[]): readonly string[] =>
+  [...new Set(wanted)].filter((value) => !held.includes(value));
 
 const adding = (change: string, list: 'clearances' | 'groups' | 'consents', value: string): Candidate => ({
   change,
   detail: value,
+  key: `${change} ${value}`,
   apply: (profile) => ({ ...profile, [list]: [...profile[list], value].sort() }),
 });
-
-/** Of changes that differ only in how far a tier rises, the first, which rises least. */
-const leastTiers = <T extends PathStep>(steps: readonly T[]): readonly T[] => {
-  const seen = new Set<string>();
-  return steps.filter(({ change, detail }) => {
-    const key = `${change} ${detail.replace(/(\S+: \S+ to )\S+/, '$1')}`;
-    return !seen.has(key) && seen.add(key);
-  });
-};
-
-const stepOf = ({ change, detail }: PathStep): PathStep => ({ change, detail });

@@ -2,15 +2,18 @@ import { ParleyError } from '../core/errors.js';
 import { LIMITS } from '../core/limits.js';
 import type { Collection, GivenLabels } from '../core/registry/collection.js';
 import type { Participant } from '../core/registry/participant.js';
+import { wellKnownMarking } from '../core/stix/markings.js';
 import { referencesOf } from '../core/stix/references.js';
 import { bookInForce } from './book.js';
 import type { House } from './house.js';
+import type { Attributed } from './lines.js';
 import type { Sealer } from './ports/store.js';
 import { type Arrived, type RejectedItem, readArrivals } from './read-arrivals.js';
-import { reclassifyMarked } from './relabel.js';
+import { reclassifyMarked } from './reclassify.js';
 import { Rulings } from './rulings.js';
 import { seal } from './seal.js';
 import { placedObjects } from './sight.js';
+import { raiseEpoch } from './standing.js';
 import { storeArrivals } from './store-arrivals.js';
 
 export interface Publication {
@@ -46,9 +49,10 @@ export const publish = async (house: House, publication: Publication): Promise<P
     collection: await requireCollection(reader.collections, publication.collection),
     participants: await reader.registry.participants(),
   }));
-  const originator = originatorIn(participants, publication.originator);
+  const named = numOf(participants, publication.originator);
   const tally = { read: 0, accepted: 0, duplicates: 0, rejected: [] as RejectedItem[], rejected_total: 0 };
   const missing = new Set<string>();
+  const at = house.clock();
 
   const reject = (item: RejectedItem) => {
     tally.rejected_total++;
@@ -57,12 +61,8 @@ export const publish = async (house: House, publication: Publication): Promise<P
   for await (const chunk of readArrivals(publication.source, publication.onProgress)) {
     tally.read += chunk.read;
     chunk.rejected.forEach(reject);
-    const arrivals = chunk.arrived.map((arrived) => ({
-      ...arrived,
-      originator: originator ?? boundTo(participants, arrived),
-    }));
+    const arrivals = chunk.arrived.map((arrived) => ({ ...arrived, named, bound: boundTo(participants, arrived) }));
     const given = publication.given;
-    const at = house.clock();
     const outcome = await house.store.seal((sealer) => publishChunk(house, sealer, { arrivals, collection, given, at }));
     tally.accepted += outcome.accepted;
     tally.duplicates += outcome.duplicates;
@@ -73,12 +73,11 @@ export const publish = async (house: House, publication: Publication): Promise<P
   return { ...tally, dangling: (await stillMissing(house, missing)).length };
 };
 
-type Attributed = Arrived & { readonly originator: number | null };
-
 interface Chunk {
   readonly arrivals: readonly Attributed[];
   readonly collection: Collection;
   readonly given: GivenLabels;
+  /** One instant for all chunks: how much lies between two objects must not show in their dates. */
   readonly at: number;
 }
 
@@ -87,28 +86,28 @@ const publishChunk = async (house: House, sealer: Sealer, { arrivals, collection
   const stored = await storeArrivals(sealer, book, { arrivals, collection, given });
   const rulings = await Rulings.open(house, sealer, book);
   const standings = await sealer.registry.standings();
-  const common = { scheme: house.scheme, rulings, standings, at };
-  const fresh = new Set(stored.newObjects);
-  const [unseen, seen] = [stored.touched.filter((num) => fresh.has(num)), stored.touched.filter((num) => !fresh.has(num))];
-  await seal(sealer, { ...common, objects: await placedObjects(sealer, seen) });
-  await seal(sealer, { ...common, objects: await placedObjects(sealer, unseen), unseen: true });
-  await reclassifyMarked(sealer, { ...common, book, markings: stored.newMarkings });
+  const sealing = { scheme: house.scheme, rulings, standings, at };
+  const fresh = new Set(stored.fresh);
+  // First what waited for a marking in this chunk: it came before, so it stands before this chunk in the feeds.
+  for await (const nums of reclassifyMarked(sealer, book, stored.newMarkings)) {
+    await rulings.reload();
+    const waited = nums.filter((num) => !fresh.has(num));
+    await seal(sealer, { ...sealing, objects: await placedObjects(sealer, waited) });
+  }
+  const touched = stored.touched.filter((num) => !fresh.has(num));
+  await seal(sealer, { ...sealing, objects: await placedObjects(sealer, touched) });
+  await seal(sealer, { ...sealing, objects: await placedObjects(sealer, stored.fresh), unseen: true });
+  if (stored.restricted) await raiseEpoch(sealer, standings);
   const { accepted, duplicates, rejected } = stored;
   if (accepted > 0) {
-    await sealer.events.append({
-      at,
-      kind: 'objects-published',
-      by: null,
-      reason: null,
-      participant: null,
-      detail: { collection: collection.alias, accepted },
-    });
+    const detail = { collection: collection.alias, accepted };
+    await sealer.events.append({ at, kind: 'objects-published', by: null, reason: null, participant: null, detail });
   }
   return { accepted, duplicates, rejected, dangling: await danglingIn(sealer, arrivals) };
 };
 
 const danglingIn = async (sealer: Sealer, arrivals: readonly Attributed[]): Promise<readonly string[]> => {
-  const ids = [...new Set(arrivals.flatMap(({ object }) => referencesOf(object)))];
+  const ids = [...new Set(arrivals.flatMap(({ object }) => referencesOf(object)))].filter((id) => !wellKnownMarking(id));
   const held = new Set((await sealer.objects.byIds(ids)).map(({ id }) => id));
   return ids.filter((id) => !held.has(id));
 };
@@ -124,7 +123,7 @@ const boundTo = (participants: readonly Participant[], { object }: Arrived): num
   participants.find(({ identities }) => object.created_by_ref !== undefined && identities.includes(object.created_by_ref))?.num ??
   null;
 
-const originatorIn = (participants: readonly Participant[], slug: string | undefined): number | undefined => {
+const numOf = (participants: readonly Participant[], slug: string | undefined): number | undefined => {
   if (slug === undefined) return undefined;
   const found = participants.find((participant) => participant.slug === slug);
   if (!found) throw new ParleyError('participant-unknown', { value: slug });

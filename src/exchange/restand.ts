@@ -7,12 +7,14 @@ import { Rulings } from './rulings.js';
 import { type Moved, refreshStanding } from './standing.js';
 import { sweep } from './sweep.js';
 
-/** A change of the registry, made inside the transaction: its result, whom it concerns, and what goes on record. */
+/** A change of the registry, made inside the transaction: its result, whom it concerns, and what goes on record (if it was one). */
 export interface Change<T> {
   readonly value: T;
   /** Whose standing must be made anew; undefined: everybody's. */
   readonly participants: readonly Pick<Participant, 'num'>[] | undefined;
-  readonly event: Pick<SealedEvent, 'kind' | 'participant' | 'detail'> & Partial<Pick<SealedEvent, 'by' | 'reason'>>;
+  readonly event:
+    | (Pick<SealedEvent, 'kind' | 'participant' | 'detail'> & Partial<Pick<SealedEvent, 'by' | 'reason'>>)
+    | undefined;
 }
 
 /**
@@ -32,7 +34,7 @@ export const restand = async <T>(house: House, change: (sealer: Sealer) => Promi
       if (participant) moved.push(await refreshStanding(sealer, { before: rulings, rulings, participant, at }));
     }
     await rulings.keep(sealer);
-    await sealer.events.append({ at, by: null, reason: null, ...made.event });
+    if (made.event) await sealer.events.append({ at, by: null, reason: null, ...made.event });
     return { value: made.value, moved };
   });
   await sweep(house, moved, at);

@@ -11,6 +11,8 @@ import type { Rulings } from './rulings.js';
 /** What a change of standing or of the rule book moved for one participant: where its feeds must be looked at again. */
 export interface Moved {
   readonly participant: number;
+  /** Epoch of the change; a sweep that finds a later one due was overtaken. */
+  readonly due: number;
   readonly classes: readonly number[];
   readonly collections: readonly number[];
   /** An earlier sweep had not ended: look at everything. */
@@ -49,14 +51,16 @@ export const refreshStanding = async (
     participant: participant.num,
     profile: num,
     epoch,
+    due: epoch,
     swept: old?.swept ?? 0,
     changesAt: nextExpiry(active),
   });
   return {
     participant: participant.num,
+    due: epoch,
     classes: await changedClasses(before, old?.profile, rulings, num),
     collections: symmetricDifference(listedBefore, listed),
-    everything: old !== undefined && old.swept < old.epoch,
+    everything: old !== undefined && old.swept < old.due,
   };
 };
 
@@ -104,8 +108,5 @@ const symmetricDifference = (a: ReadonlySet<number>, b: ReadonlySet<number>): re
 
 /** The epoch is raised where something was taken away and the feeds were already brought up to date in the same seal. */
 export const raiseEpoch = async (sealer: Sealer, standings: readonly Standing[]): Promise<void> => {
-  for (const standing of standings) {
-    const raised = { ...standing, epoch: standing.epoch + 1 };
-    await sealer.registry.setStanding(standing.swept === standing.epoch ? { ...raised, swept: raised.epoch } : raised);
-  }
+  for (const standing of standings) await sealer.registry.setStanding({ ...standing, epoch: standing.epoch + 1 });
 };

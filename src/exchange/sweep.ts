@@ -10,30 +10,30 @@ import type { Moved } from './standing.js';
 /**
  * Goes through what a change moved and brings the feeds up to date, at most LIMITS.seal_objects_max objects a seal, so that
  * others can write in between. `at` is the instant of the change, for all chunks alike. Safe to repeat and to stop half way:
- * `swept` stays behind `epoch` until the end, and whoever comes next starts over with everything.
+ * `swept` stays behind `due` until the end, and whoever comes next starts over with everything.
  */
 export const sweep = async (house: House, moved: readonly Moved[], at: number): Promise<void> => {
   for (const one of moved) await sweepOne(house, one, at);
 };
 
 const sweepOne = async (house: House, moved: Moved, at: number): Promise<void> => {
-  let task = { ...moved, epoch: 0, after: 0 };
-  for (;;) {
-    const next = await house.store.seal((sealer) => sweepChunk(house, sealer, task, at));
-    if (!next) return;
-    task = next;
+  let task: Task | undefined = { ...moved, after: 0 };
+  while (task) {
+    const begun: Task = task;
+    task = await house.store.seal((sealer) => sweepChunk(house, sealer, begun, at));
   }
 };
 
-type Task = Moved & { readonly epoch: number; readonly after: number };
+/** What is left of a sweep: objects above `after`. */
+type Task = Moved & { readonly after: number };
 
 /** One seal's worth of a sweep; returns what is left, undefined when the participant's feeds are up to date. */
 const sweepChunk = async (house: House, sealer: Sealer, begun: Task, at: number): Promise<Task | undefined> => {
   const standing = await sealer.registry.standing(begun.participant);
-  if (!standing || standing.swept >= standing.epoch) return undefined;
-  // Somebody changed more while we swept: what has been looked at is stale, so begin again, with everything.
-  const moved = begun.epoch !== 0 && begun.epoch !== standing.epoch;
-  const task = { ...begun, ...(moved ? { everything: true, after: 0 } : {}), epoch: standing.epoch };
+  if (!standing || standing.swept >= standing.due) return undefined;
+  // Another change came in between: it moved more than this sweep knows of, so begin again, with everything.
+  const overtaken = standing.due !== begun.due;
+  const task = overtaken ? { ...begun, due: standing.due, everything: true, after: 0 } : begun;
 
   const nums = await touched(sealer, task);
   const rulings = await Rulings.open(house, sealer, await bookInForce(house, sealer));
@@ -41,7 +41,7 @@ const sweepChunk = async (house: House, sealer: Sealer, begun: Task, at: number)
   await seal(sealer, { scheme: house.scheme, rulings, standings: [standing], objects, at });
   const last = nums.at(-1);
   if (last !== undefined && nums.length === LIMITS.seal_objects_max) return { ...task, after: last };
-  await sealer.registry.setStanding({ ...standing, swept: standing.epoch });
+  await sealer.registry.setStanding({ ...standing, swept: standing.due });
   return undefined;
 };
 
@@ -51,10 +51,10 @@ const touched = async (reader: Reader, { classes, collections, everything, after
   return reader.objects.touching({ classes, collections }, after, LIMITS.seal_objects_max);
 };
 
-/** Ends sweeps that a crash or a stop left half done. Run at start-up, and before a page that finds one due. */
+/** Ends sweeps that a crash or a stop left half done. `serve` does so at its start and then from time to time. */
 export const sweepUnfinished = async (house: House): Promise<void> => {
   const standings = await house.store.read((reader) => reader.registry.standings());
-  const unfinished = standings.filter(({ swept, epoch }) => swept < epoch);
-  const moved = unfinished.map(({ participant }) => ({ participant, classes: [], collections: [], everything: true }));
+  const unfinished = standings.filter(({ swept, due }) => swept < due);
+  const moved = unfinished.map(({ participant, due }) => ({ participant, due, classes: [], collections: [], everything: true }));
   await sweep(house, moved, house.clock());
 };

@@ -1,5 +1,6 @@
 import { formatError } from '../core/errors.js';
 import { LIMITS } from '../core/limits.js';
+import { wellKnownMarking } from '../core/stix/markings.js';
 import { referencesOf } from '../core/stix/references.js';
 import { type RejectedItem, readArrivals } from './read-arrivals.js';
 
@@ -31,7 +32,8 @@ export const validate = async (
     }
     for (const { object, index } of arrived) {
       for (const reference of referencesOf(object)) {
-        if (!held.has(reference) && !missing.has(reference)) missing.set(reference, { index, id: object.id });
+        if (!held.has(reference) && !missing.has(reference) && !wellKnownMarking(reference))
+          missing.set(reference, { index, id: object.id });
       }
     }
   }

@@ -10,6 +10,9 @@ export const TIERS = ['closed', 'contact', 'proving', 'partner', 'ally'] as cons
 export const FILTERS = ['last', 'all', 'first'] as const;
 export const STYLES = ['next', 'added_after'] as const;
 
+/** TLP that the text of a version carries by itself, by `object/version`; the last version of an object is its revocation. */
+export const MARKED: Readonly<Record<string, (typeof TLP)[number]>> = { '0/3': 'green', '1/2': 'amber', '2/4': 'red' };
+
 export type Tlp = (typeof TLP)[number];
 export type Tier = (typeof TIERS)[number];
 export type Filter = (typeof FILTERS)[number];

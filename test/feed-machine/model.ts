@@ -1,25 +1,26 @@
-import { COLLECTIONS, type Filter, type Op, PARTNERS, TIERS, type Tier, type Tlp, VERSIONS } from './history.js';
+import { COLLECTIONS, type Filter, MARKED, type Op, PARTNERS, TIERS, type Tier, type Tlp, VERSIONS } from './history.js';
 
 /** The truth by the words of the design, with none of the code under test: who may see what, now. */
 export class Model {
-  /** object -> version -> collection -> TLP */
-  private readonly places = new Map<number, Map<number, Map<number, Tlp>>>();
+  /** object -> version -> collections */
+  private readonly places = new Map<number, Map<number, Set<number>>>();
+  /** What operators gave an object; it outlives deletion. */
+  private readonly given = new Map<number, ReadonlySet<Tlp>>();
   private readonly tiers = new Map<string, Tier>();
   private strict = false;
 
-  /** `accepted`: whether the node took this very item. */
+  /** `refused`: whether the node did not take this very item; what it takes, or has already, is given the label. */
   publish(
     collection: number,
     tlp: Tlp,
     items: readonly { object: number; version: number }[],
-    accepted: (index: number) => boolean,
+    refused: (index: number) => boolean,
   ): void {
     items.forEach(({ object, version }, index) => {
-      if (!accepted(index)) return;
-      const versions = this.places.get(object) ?? new Map<number, Map<number, Tlp>>();
-      const at = versions.get(version) ?? new Map<number, Tlp>();
-      if (!at.has(collection)) at.set(collection, tlp);
-      this.places.set(object, versions.set(version, at));
+      if (refused(index)) return;
+      const versions = this.places.get(object) ?? new Map<number, Set<number>>();
+      this.places.set(object, versions.set(version, (versions.get(version) ?? new Set()).add(collection)));
+      this.given.set(object, new Set([...(this.given.get(object) ?? []), tlp]));
     });
   }
 
@@ -32,9 +33,7 @@ export class Model {
     }
     if (op.kind === 'tier') this.tiers.set(`${op.partner}/${op.collection}`, op.tier);
     if (op.kind === 'book') this.strict = op.strict;
-    if (op.kind === 'relabel') {
-      for (const at of this.places.get(op.object)?.values() ?? []) for (const collection of at.keys()) at.set(collection, op.tlp);
-    }
+    if (op.kind === 'relabel') this.given.set(op.object, new Set([op.tlp]));
   }
 
   holds(object: number, version?: number): boolean {
@@ -53,15 +52,23 @@ export class Model {
     return tlp === 'amber' && rank >= 3 && partner === 0;
   }
 
+  /** The given labels and those that the text of the version carries: all must be allowed. */
+  private readable(partner: number, collection: number, object: number, version: number): boolean {
+    const own = MARKED[`${object}/${version}`];
+    const levels = [...(this.given.get(object) ?? []), ...(own ? [own] : [])];
+    return levels.every((level) => this.allowed(partner, collection, level));
+  }
+
   private visible(partner: number, object: number, version: number): boolean {
     const versions = this.places.get(object);
-    return [...(versions?.get(version) ?? [])].some(([collection, own]) => {
+    return [...(versions?.get(version) ?? [])].some((collection) => {
       if (this.rank(partner, collection) < 1) return false;
       const earlier = [...(versions ?? [])]
         .filter(([number, at]) => number < version && at.has(collection))
-        .sort(([a], [b]) => b - a)[0];
-      const tlp = version === VERSIONS && earlier ? (earlier[1].get(collection) ?? own) : own;
-      return this.allowed(partner, collection, tlp);
+        .map(([number]) => number)
+        .sort((a, b) => b - a)[0];
+      const revokes = version === VERSIONS ? earlier : undefined;
+      return [version, revokes ?? version].every((one) => this.readable(partner, collection, object, one));
     });
   }
 

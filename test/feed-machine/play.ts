@@ -6,7 +6,7 @@ import type { BookFiles } from '../../src/exchange/ports/books.js';
 import { publish } from '../../src/exchange/publish.js';
 import { relabel } from '../../src/exchange/relabel.js';
 import type { Founded } from '../founded.js';
-import { FILTERS, type Filter, type Op, STYLES, type Style, VERSIONS } from './history.js';
+import { FILTERS, type Filter, MARKED, type Op, STYLES, type Style, VERSIONS } from './history.js';
 import { Model } from './model.js';
 
 /** A founded node with two partners (`p0`, `p1`) and two collections (`c0` on cyber, `c1` on finance), and its clock. */

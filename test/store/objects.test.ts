@@ -124,7 +124,6 @@ eachStore('memberships', (under) => {
     const member = (index: number, collection: number, of: number) => ({
       version: at(index).version,
       collection,
-      given: { tlp: ['green'] },
       class: of,
     });
     // objects 0-2 are in `one` as class a; 2 and 3 in `two` as class b; 4 moves from a to c; 5 is nowhere
@@ -138,7 +137,7 @@ eachStore('memberships', (under) => {
         member(4, one, a),
       ]),
     );
-    await store.seal(({ objects }) => objects.setMemberships([{ ...member(4, one, c), given: {} }]));
+    await store.seal(({ objects }) => objects.setMemberships([member(4, one, c)]));
     const touching = (filter: { classes?: readonly number[]; collections?: readonly number[] }, after = 0, limit = 10) =>
       store.read(({ objects }) => objects.touching(filter, after, limit));
     const objectsAt = (...indexes: number[]) => indexes.map((index) => at(index).object);
@@ -155,7 +154,7 @@ eachStore('memberships', (under) => {
     expect(of).toEqual([
       { ...member(2, one, a), object: at(2).object },
       { ...member(2, two, b), object: at(2).object },
-      { ...member(4, one, c), given: {}, object: at(4).object },
+      { ...member(4, one, c), object: at(4).object },
     ]);
 
     await store.seal(({ objects }) => objects.dropMemberships([at(2).version, at(3).version]));
@@ -174,7 +173,7 @@ eachStore('memberships', (under) => {
     const nums = added.map(({ object }) => object);
     const versions = added.map(({ version }) => version);
     await store.seal(({ objects }) =>
-      objects.setMemberships(versions.map((version) => ({ version, collection: one ?? 0, given: {}, class: a ?? 0 }))),
+      objects.setMemberships(versions.map((version) => ({ version, collection: one ?? 0, class: a ?? 0 }))),
     );
     await store.read(async ({ objects }) => {
       expect(await objects.byIds([...idsFrom('x-none', 0, 70_000), ...ids])).toHaveLength(3_000);
@@ -186,5 +185,16 @@ eachStore('memberships', (under) => {
     });
     await store.seal(({ objects }) => objects.dropMemberships([...absent, ...versions]));
     expect(await store.read(({ objects }) => objects.membershipsOf(nums))).toEqual([]);
+  });
+
+  it('amends whose an object is and what it was given, and nothing else of it', async () => {
+    const { store } = under();
+    await store.seal(async ({ objects }) => {
+      const [num = 0] = await objects.add([anObject('report--amended', { created: '2026-01-01T00:00:00' })]);
+      const [before] = await objects.byNums([num]);
+      const change = { createdBy: 'identity--a', created: null, given: { tlp: ['green'] } };
+      if (before) await objects.amend([{ ...before, ...change }]);
+      expect(await objects.byNums([num])).toEqual([{ ...before, ...change }]);
+    });
   });
 });

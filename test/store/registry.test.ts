@@ -89,15 +89,15 @@ eachStore('registry', (under) => {
     const [standing, standings, none] = await store.seal(async (sealer) => {
       const profile = await sealer.matrix.internProfile('digest', aProfile);
       const participant = (await sealer.registry.participant('meridian'))?.num ?? 0;
-      await sealer.registry.setStanding({ participant, profile, epoch: 1, swept: 1, changesAt: null });
-      await sealer.registry.setStanding({ participant, profile, epoch: 2, swept: 1, changesAt: 1_790_000_000_123 });
+      await sealer.registry.setStanding({ participant, profile, epoch: 1, due: 1, swept: 1, changesAt: null });
+      await sealer.registry.setStanding({ participant, profile, epoch: 3, due: 2, swept: 1, changesAt: 1_790_000_000_123 });
       return [
         await sealer.registry.standing(participant),
         await sealer.registry.standings(),
         await sealer.registry.standing(participant + 1000),
       ];
     });
-    expect(standing).toMatchObject({ epoch: 2, swept: 1, changesAt: 1_790_000_000_123 });
+    expect(standing).toMatchObject({ epoch: 3, due: 2, swept: 1, changesAt: 1_790_000_000_123 });
     expect(standings).toEqual([standing]);
     expect(none).toBeUndefined();
   });

@@ -37,6 +37,7 @@ export const anObject = (id: string, rest: Partial<StoredObject> = {}): Omit<Sto
   originator: null,
   createdBy: null,
   created: null,
+  given: {},
   ...rest,
 });
 

@@ -3,23 +3,32 @@ import { dirname, join } from 'node:path';
 import { ParleyError } from '../../core/errors.js';
 import type { BookFiles } from '../../exchange/ports/books.js';
 
-const isBookFile = (name: string): boolean => /\.(cedar|cedarschema|json)$/.test(name);
+/**
+ * Every file counts, so that a misspelt `.cedar` is found by the check and its forbids are not lost in silence. Hidden ones are
+ * the editors' own, and Markdown is for people.
+ */
+const isBookFile = (name: string): boolean => !name.split('/').some((part) => part.startsWith('.')) && !name.endsWith('.md');
 
 /** Reads the files of a rule book folder, by path relative to it. Errors: `rules-unreadable`. */
 export const readBookFolder = async (dir: string): Promise<BookFiles> => {
   try {
     const entries = await readdir(dir, { recursive: true, withFileTypes: true });
-    const names = entries
-      .filter((entry) => entry.isFile())
-      .map((entry) => join(entry.parentPath, entry.name).slice(join(dir, '/').length));
-    const files = names.filter(isBookFile).sort();
-    if (files.length === 0) throw new Error('it holds no .cedar file');
+    const files = entries.filter((entry) => entry.isFile() || entry.isSymbolicLink());
+    const names = files.map((entry) => join(entry.parentPath, entry.name).slice(join(dir, '/').length)).filter(isBookFile);
+    if (names.length === 0) throw new Error('it holds no file');
     return Object.fromEntries(
-      await Promise.all(files.map(async (name) => [name, await readFile(join(dir, name), 'utf8')] as const)),
+      await Promise.all(names.sort().map(async (name) => [name, await readFile(join(dir, name), 'utf8')])),
     );
   } catch (cause) {
-    throw new ParleyError('rules-unreadable', { dir, reason: cause instanceof Error ? cause.message : String(cause) }, { cause });
+    throw new ParleyError('rules-unreadable', { dir, reason: reasonOf(cause) }, { cause });
   }
+};
+
+const reasonOf = (cause: unknown): string => {
+  const { code, message } = cause as NodeJS.ErrnoException;
+  if (code === 'ENOENT') return 'there is no such folder or file';
+  if (code === 'ENOTDIR') return 'it is not a folder';
+  return code ?? message;
 };
 
 /** Makes the folder hold exactly these files of a book; other files in it stay. */

@@ -30,6 +30,7 @@ export const makeHome = async (home: string): Promise<Keys> => {
   if (isHome(home)) throw new ParleyError('home-exists', { home });
   const paths = homePaths(home);
   await mkdir(home, { recursive: true, mode: 0o700 });
+  await chmod(home, 0o700);
   await mkdir(paths.keys, { recursive: true, mode: 0o700 });
   for (const name of KEY_NAMES) {
     const file = join(paths.keys, `${name}.key`);

@@ -6,9 +6,17 @@ import { nextNum } from './next-num.js';
 import type { ObjectRow, Tables } from './schema.js';
 import type { Session } from './session.js';
 
-const OBJECT: Columns = { num: 'int8', id: 'text', type: 'text', originator: 'int8', created_by: 'text', created: 'text' };
+const OBJECT: Columns = {
+  num: 'int8',
+  id: 'text',
+  type: 'text',
+  originator: 'int8',
+  created_by: 'text',
+  created: 'text',
+  given: 'text',
+};
 const VERSION: Columns = { num: 'int8', object: 'int8', instant: 'text', revoked: 'int4', bytes: 'int4', body: 'text' };
-const MEMBERSHIP: Columns = { version: 'int8', collection: 'int8', class: 'int8', given: 'text' };
+const MEMBERSHIP: Columns = { version: 'int8', collection: 'int8', class: 'int8' };
 
 export const objectReader = (session: Session): ObjectReader => {
   const { db, dialect } = session;
@@ -48,16 +56,15 @@ export const objectReader = (session: Session): ObjectReader => {
     },
     membershipsOf: async (objects) => {
       if (objects.length === 0) return [];
-      const rows = await db
+      return db
         .selectFrom('version')
         .innerJoin('membership', 'membership.version', 'version.num')
-        .select(['membership.version', 'membership.collection', 'membership.class', 'membership.given', 'version.object'])
+        .select(['membership.version', 'membership.collection', 'membership.class', 'version.object'])
         .where(dialect.isIn('version.object', 'int8', objects))
         .orderBy('version.object')
         .orderBy('version.instant')
         .orderBy('membership.collection')
         .execute();
-      return rows.map(({ given, ...row }) => ({ ...row, given: JSON.parse(given) as GivenLabels }));
     },
     bodies: async (versions) => {
       if (versions.length === 0) return new Map();
@@ -78,9 +85,23 @@ export const objectSealer = (session: Session): ObjectSealer => {
     ...objectReader(session),
     add: async (objects) => {
       const base = objects.length === 0 ? 0 : await nextNum(db, 'object');
-      const rows = objects.map((o, at) => [base + at, o.id, o.type, o.originator, o.createdBy, o.created]);
+      const rows = objects.map((o, at) => [
+        base + at,
+        o.id,
+        o.type,
+        o.originator,
+        o.createdBy,
+        o.created,
+        JSON.stringify(o.given),
+      ]);
       await dialect.insert(connection, 'object', OBJECT, rows);
       return objects.map((_, at) => base + at);
+    },
+    amend: async (objects) => {
+      for (const { num, originator, createdBy, created, given } of objects) {
+        const row = { originator, created_by: createdBy, created, given: JSON.stringify(given) };
+        await db.updateTable('object').set(row).where('num', '=', num).execute();
+      }
     },
     addVersions: async (versions) => {
       const base = versions.length === 0 ? 0 : await nextNum(db, 'version');
@@ -106,11 +127,11 @@ const setMemberships: (session: Session, ...given: Parameters<ObjectSealer['setM
 ) => {
   if (memberships.length === 0) return;
   const latest = new Map(memberships.map((m) => [`${m.version} ${m.collection}`, m]));
-  const rows = [...latest.values()].map((m) => [m.version, m.collection, m.class, JSON.stringify(m.given)]);
-  await sql`insert into membership (version, collection, object, class, given)
-    select m.version, m.collection, v.object, m.class, m.given
+  const rows = [...latest.values()].map((m) => [m.version, m.collection, m.class]);
+  await sql`insert into membership (version, collection, object, class)
+    select m.version, m.collection, v.object, m.class
     from ${dialect.rows(MEMBERSHIP, rows)} as m join version as v on v.num = m.version where true
-    on conflict (version, collection) do update set class = excluded.class, given = excluded.given`.execute(db);
+    on conflict (version, collection) do update set class = excluded.class`.execute(db);
 };
 
 /** Up to so many classes or collections, one walk for each, which ends at the limit, beats one sort of all their members. */
@@ -167,6 +188,7 @@ const objectOf = (row: ObjectRow): StoredObject => ({
   originator: row.originator,
   createdBy: row.created_by,
   created: row.created,
+  given: JSON.parse(row.given) as GivenLabels,
 });
 
 const versionOf = ({ revoked, ...row }: Omit<Tables['version'], 'body'>): StoredVersion => ({ ...row, revoked: revoked === 1 });

@@ -101,8 +101,8 @@ const participantWriting = (db: Db): Pick<RegistryWriting, 'addParticipant' | 'u
 });
 
 const standingWriting = (db: Db): Pick<RegistryWriting, 'setStanding' | 'setConsent' | 'dropConsent'> => ({
-  setStanding: async ({ participant, profile, epoch, swept, changesAt }) => {
-    const state = { profile, epoch, swept, changes_at: changesAt };
+  setStanding: async ({ participant, profile, epoch, due, swept, changesAt }) => {
+    const state = { profile, epoch, due, swept, changes_at: changesAt };
     await db
       .insertInto('standing')
       .values({ participant, ...state })
@@ -212,6 +212,7 @@ const standingOf = (row: Tables['standing']): Standing => ({
   participant: row.participant,
   profile: row.profile,
   epoch: row.epoch,
+  due: row.due,
   swept: row.swept,
   changesAt: row.changes_at,
 });

@@ -6,14 +6,14 @@ export interface Tables {
   participant: ParticipantRow;
   participant_identity: { identity: string; participant: number; place: number };
   tier: { participant: number; track: string; tier: string };
-  standing: { participant: number; profile: number; epoch: number; swept: number; changes_at: number | null };
+  standing: { participant: number; profile: number; epoch: number; due: number; swept: number; changes_at: number | null };
   consent: { num: number; originator: number; participant: number; expires_at: number | null };
   token: TokenRow;
   collection: CollectionRow;
   listing: { participant: number; collection: number };
   object: ObjectRow;
   version: { num: number; object: number; instant: string; revoked: number; bytes: number; body: string };
-  membership: { version: number; collection: number; object: number; class: number; given: string };
+  membership: { version: number; collection: number; object: number; class: number };
   release_class: { num: number; digest: string; labels: string };
   profile: { num: number; digest: string; attributes: string };
   cell: { book: string; profile: number; class: number; own: number; decision: string };
@@ -65,6 +65,7 @@ export interface ObjectRow {
   originator: number | null;
   created_by: string | null;
   created: string | null;
+  given: string;
 }
 
 export interface EventRow {

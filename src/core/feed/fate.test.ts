@@ -34,9 +34,10 @@ describe('one object, one fate', () => {
     expect(see([version(1, { 7: SHUT }), version(2, { 7: OPEN }), version(3, { 7: OPEN })])).toEqual(['7:2 first', '7:3 last']);
   });
 
-  it('gives a revocation the decision of what it revokes', () => {
-    expect(see([version(1, { 7: OPEN }), version(2, { 7: SHUT }, true)])).toEqual(['7:1 first', '7:2 last']);
+  it('withholds a revocation with what it revokes, and also where its own bytes are marked higher', () => {
+    expect(see([version(1, { 7: OPEN }), version(2, { 7: OPEN }, true)])).toEqual(['7:1 first', '7:2 last']);
     expect(see([version(1, { 7: SHUT }), version(2, { 7: OPEN }, true)])).toEqual([]);
+    expect(see([version(1, { 7: OPEN }), version(2, { 7: SHUT }, true)])).toEqual([]);
   });
 
   it('decides a revocation by itself where nothing earlier is there to be revoked', () => {

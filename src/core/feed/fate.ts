@@ -26,18 +26,17 @@ export interface WantedEntry {
 }
 
 /**
- * The class that decides for a version in a place. "A revoked version takes the decision of what it revokes" (DESIGN 2.2):
- * the newest earlier version there that is not a revocation, else itself.
+ * The classes that decide for a version in a place; each must allow it. "A revoked version takes the decision of what it
+ * revokes" (DESIGN 2.2), the newest earlier version there that is not a revocation; and its own, since its bytes may be marked
+ * higher than what it revokes (decision 0011).
  */
-const classIn = (versions: readonly PlacedVersion[], index: number, collection: number): number | undefined => {
-  const own = versions[index]?.places.find((place) => place.collection === collection)?.class;
-  if (own === undefined || versions[index]?.revoked !== true) return own;
-  for (let earlier = index - 1; earlier >= 0; earlier--) {
-    const version = versions[earlier];
-    const place = version?.revoked ? undefined : version?.places.find((at) => at.collection === collection);
-    if (place) return place.class;
-  }
-  return own;
+export const classesIn = (versions: readonly PlacedVersion[], index: number, collection: number): readonly number[] => {
+  const classOf = (version: PlacedVersion | undefined) => version?.places.find((place) => place.collection === collection)?.class;
+  const own = classOf(versions[index]);
+  if (own === undefined) return [];
+  if (versions[index]?.revoked !== true) return [own];
+  const revokes = versions.slice(0, index).findLast((version) => !version.revoked && classOf(version) !== undefined);
+  return [own, classOf(revokes) ?? own];
 };
 
 /**
@@ -50,8 +49,8 @@ export const wantedEntries = (versions: readonly PlacedVersion[], sight: Sight):
   const visible = versions.map((version, index) =>
     version.places.some((place) => {
       if (!sight.listed.has(place.collection)) return false;
-      const releaseClass = classIn(versions, index, place.collection);
-      return releaseClass !== undefined && sight.editionOf(releaseClass) !== undefined;
+      const classes = classesIn(versions, index, place.collection);
+      return classes.length > 0 && classes.every((releaseClass) => sight.editionOf(releaseClass) !== undefined);
     }),
   );
   if (visible.at(-1) !== true) return [];

@@ -25,7 +25,7 @@ describe('which version may join the line of its object', () => {
 
   it('refuses another creator, and the same creator by way of another participant', () => {
     expect(refusalOf(line, { ...arrival, createdBy: 'identity--b' })?.code).toBe('creator-conflict');
-    expect(refusalOf(line, { ...arrival, originator: 4 })?.code).toBe('creator-conflict');
+    expect(refusalOf(line, { ...arrival, originator: 4 })?.code).toBe('originator-conflict');
   });
 
   it('refuses another time of creation', () => {

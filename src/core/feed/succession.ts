@@ -24,9 +24,8 @@ export interface Arrival {
  */
 export const refusalOf = (line: Lineage, arrival: Arrival): { code: ErrorCode; details: ErrorDetails } | undefined => {
   const { id } = arrival;
-  if (line.createdBy !== arrival.createdBy || line.originator !== arrival.originator) {
-    return { code: 'creator-conflict', details: { id } };
-  }
+  if (line.createdBy !== arrival.createdBy) return { code: 'creator-conflict', details: { id } };
+  if (line.originator !== arrival.originator) return { code: 'originator-conflict', details: { id } };
   if (line.created !== arrival.created) {
     return { code: 'created-conflict', details: { id, created: `${line.created}Z` } };
   }

@@ -57,3 +57,11 @@ const parseOne = (text: string): { readonly key: string; readonly value: string;
   if (value === undefined) return refuse(`\`${key}\` takes ${given.values}`);
   return { key, value, single: given.single ?? false };
 };
+
+/** Both sets of given labels. Lists add up, so nothing gets less restricted; of two tracks the newer one holds. */
+export const mergeGiven = (older: GivenLabels, newer: GivenLabels): GivenLabels => {
+  const keys = distinct([...Object.keys(older), ...Object.keys(newer)]);
+  const merged = (key: string): readonly string[] =>
+    GIVEN_KEYS.get(key)?.single ? (newer[key] ?? older[key] ?? []) : distinct([...(older[key] ?? []), ...(newer[key] ?? [])]);
+  return Object.fromEntries(keys.map((key) => [key, merged(key)]));
+};

@@ -11,7 +11,7 @@ import type { Labels } from './labels.js';
 export interface Labelled {
   readonly object: StixObject;
   readonly collection: Pick<Collection, 'track' | 'labels'>;
-  /** What an operator gave to the object in this collection. It adds; only `track` replaces. */
+  /** What operators gave to the object. It adds; only `track` replaces. */
   readonly given: GivenLabels;
   /** Id of the participant that first released the object; null: the host. */
   readonly originator: string | null;
@@ -23,7 +23,8 @@ export interface Labelled {
 
 /**
  * The labels of an object in a collection (`docs/reference/labels.md`). An operator's label never lowers one that the object
- * carries: both apply. A default of the collection applies where neither the object nor an operator says anything of its kind.
+ * carries: both apply. A default of the collection for TLP, PAP or IEP applies where neither the object nor an operator says
+ * anything of its kind; defaults for markings, caveats and facets always add: an author's own must not lift the host's.
  */
 export const labelsOf = ({ object, collection, given, originator, facets, markingOf }: Labelled): Labels => {
   const extension = parleyExtensionOf(object);
@@ -34,15 +35,18 @@ export const labelsOf = ({ object, collection, given, originator, facets, markin
     const said = [...carried[key], ...ruled[key]];
     return distinct(said.length > 0 ? said : fallback[key]);
   };
+  const all = (key: keyof Carried): readonly string[] => distinct([...carried[key], ...ruled[key], ...fallback[key]]);
+  // A partner does not choose the line of dealing on which its objects are decided.
+  const ownTrack = originator === null ? extension?.track : undefined;
   return {
     kind: object.type,
-    track: given.track?.[0] ?? extension?.track ?? collection.labels.track?.[0] ?? collection.track,
+    track: given.track?.[0] ?? ownTrack ?? collection.labels.track?.[0] ?? collection.track,
     tlp: either('tlp'),
     pap: either('pap'),
     iep: either('iep'),
-    markings: either('markings'),
-    handling: either('handling'),
-    facets: distinct([...facetsOf(facets, object), ...either('names')]),
+    markings: all('markings'),
+    handling: all('handling'),
+    facets: distinct([...facetsOf(facets, object), ...all('names')]),
     confidence: confidenceBandOf(object.confidence),
     originator,
   };

@@ -59,9 +59,32 @@ export const meaningOf = (definition: JsonRecord): Marking => {
   const pap = extensions.length === 1 ? papExtensionOf(definition) : undefined;
   if (pap && (!tagged || (tagged.kind === 'pap' && tagged.level === pap))) return { kind: 'pap', level: pap };
   if (extensions.some((id) => id !== TLP2_EXTENSION_ID)) return OTHER;
-  if (tagged) return tagged;
-  if (definition.definition_type === 'statement' && extensions.length === 0) return { kind: 'statement' };
-  return OTHER;
+  if (tagged) return agrees(tagged, definition) ? tagged : OTHER;
+  const isMention = textsOf(definition).some((text) => MENTION.test(text.normalize('NFKC')));
+  return isMention || extensions.length > 0 || !isPlainStatement(definition) ? OTHER : { kind: 'statement' };
+};
+
+/** Speaks of a protocol without being exactly its tag: `TLP:RED, named recipients only`. Not understood, so it restricts. */
+const MENTION = /(^|[^a-z])(tlp|pap)([^a-z]|$)/i;
+
+const isPlainStatement = ({ definition_type, definition }: JsonRecord): boolean =>
+  definition_type === 'statement' && isRecord(definition) && Object.keys(definition).join() === 'statement';
+
+/** A tag counts only if nothing else in the definition says otherwise. */
+const agrees = (tagged: Marking, definition: JsonRecord): boolean => {
+  const extension = isRecord(definition.extensions) ? definition.extensions[TLP2_EXTENSION_ID] : undefined;
+  if (extension !== undefined) return isLevel(tagged, isRecord(extension) ? extension.tlp_2_0 : undefined);
+  const content = isRecord(definition.definition) ? definition.definition : {};
+  const type = typeof definition.definition_type === 'string' ? definition.definition_type.toLowerCase() : '';
+  if (type === 'statement') return isPlainStatement(definition);
+  const said = Object.values(content);
+  return (type === 'tlp' || type === 'pap') && tagged.kind === type && said.every((value) => isLevel(tagged, value));
+};
+
+const isLevel = (tagged: Marking, value: unknown): boolean => {
+  const word = typeof value === 'string' ? value.replace(/^(tlp|pap):/i, '') : '';
+  if (tagged.kind === 'tlp') return tlpLevelOf(word) === tagged.level;
+  return tagged.kind === 'pap' && papLevelOf(word) === tagged.level;
 };
 
 const papExtensionOf = ({ extensions }: JsonRecord): PapLevel | undefined => {

@@ -1,6 +1,6 @@
 import type { GivenLabels } from '../../core/registry/collection.js';
 
-/** One STIX id. Who owns it is fixed by its first version. */
+/** One STIX id. Who owns it is fixed by its first version, until all versions are deleted. */
 export interface StoredObject {
   readonly num: number;
   readonly id: string;
@@ -10,6 +10,8 @@ export interface StoredObject {
   readonly createdBy: string | null;
   /** `created` as a sortable instant; null where the type has none. */
   readonly created: string | null;
+  /** Labels that operators gave it, on import or later. They hold for all its versions in all places. */
+  readonly given: GivenLabels;
 }
 
 /**
@@ -25,11 +27,10 @@ export interface StoredVersion {
   readonly bytes: number;
 }
 
-/** A version in a collection, with the labels given by an operator there and the release class that followed. */
+/** A version in a collection, with the release class that followed from its labels there. */
 export interface Membership {
   readonly version: number;
   readonly collection: number;
-  readonly given: GivenLabels;
   readonly class: number;
 }
 
@@ -57,6 +58,8 @@ export interface ObjectReader {
 export interface ObjectSealer extends ObjectReader {
   /** Returns the numbers given, in order: ascending, above every earlier one. Ids must be new. */
   add(objects: readonly Omit<StoredObject, 'num'>[]): Promise<readonly number[]>;
+  /** Replaces originator, creator, creation and given labels. */
+  amend(objects: readonly StoredObject[]): Promise<void>;
   /** Returns the numbers given, in order: ascending. (object, instant) must be new. */
   addVersions(versions: readonly (Omit<StoredVersion, 'num'> & { readonly body: string })[]): Promise<readonly number[]>;
   /** Inserts or replaces by (version, collection). */

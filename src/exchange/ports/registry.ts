@@ -9,14 +9,16 @@ export interface Node {
 }
 
 /**
- * What a participant may see at this moment, in numbers. `epoch` is raised by whatever can take something away; while
- * `swept < epoch` the feed may still hold live entries that are no longer allowed, and pages check each one.
+ * What a participant may see at this moment, in numbers. `epoch` is raised by whatever can take something away. `due` is the
+ * epoch of the last change that its feeds must be swept for, `swept` that of the last sweep that ended: while `swept < due` a
+ * feed may still hold live entries that are no longer allowed, and pages check each one.
  */
 export interface Standing {
   readonly participant: number;
   /** Its interned profile. */
   readonly profile: number;
   readonly epoch: number;
+  readonly due: number;
   readonly swept: number;
   /** Instant (ms) at which a consent runs out and the profile must be made anew; null: none will. */
   readonly changesAt: number | null;

@@ -33,7 +33,7 @@ const registry = ({ rowNumber, longInteger: long }: SqlDialect): readonly string
 
 const rulings = ({ rowNumber, longInteger: long }: SqlDialect): readonly string[] => [
   `create table standing (participant ${long} primary key references participant, profile ${long} not null references profile,
-    epoch ${long} not null, swept ${long} not null, changes_at ${long})`,
+    epoch ${long} not null, due ${long} not null, swept ${long} not null, changes_at ${long})`,
   `create table cell (book text not null, profile ${long} not null references profile, class ${long} not null references release_class,
     own integer not null, decision text not null, primary key (book, profile, class, own))`,
   'create table book (hash text primary key, files text not null)',
@@ -47,12 +47,12 @@ const objects = ({ rowNumber, longInteger: long, orderedText }: SqlDialect): rea
   `create table release_class (num ${rowNumber} primary key, digest text not null unique, labels text not null)`,
   `create table profile (num ${rowNumber} primary key, digest text not null unique, attributes text not null)`,
   `create table object (num ${rowNumber} primary key, id ${orderedText} not null unique, type text not null,
-    originator ${long} references participant, created_by text, created ${orderedText})`,
+    originator ${long} references participant, created_by text, created ${orderedText}, given text not null)`,
   `create table version (num ${rowNumber} primary key, object ${long} not null references object, instant ${orderedText} not null,
     revoked integer not null, bytes integer not null, body text not null, unique (object, instant))`,
   'create index version_instant on version (instant)',
   `create table membership (version ${long} not null references version, collection ${long} not null references collection,
-    object ${long} not null, class ${long} not null references release_class, given text not null, primary key (version, collection))`,
+    object ${long} not null, class ${long} not null references release_class, primary key (version, collection))`,
   'create index membership_class on membership (class, object)',
   'create index membership_collection on membership (collection, object)',
 ];
