@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { LIMITS } from '../src/core/limits.js';
-import { admit } from '../src/exchange/admit.js';
+import { admit, amend } from '../src/exchange/admit.js';
 import { recordConsent, withdrawConsent } from '../src/exchange/consent.js';
+import { authenticate, issueToken, revokeToken } from '../src/exchange/credentials.js';
 import type { House } from '../src/exchange/house.js';
 import { moveTier } from '../src/exchange/move-tier.js';
 import { openCollection } from '../src/exchange/open-collection.js';
+import { readPage } from '../src/exchange/page.js';
 import type { Store } from '../src/exchange/ports/store.js';
 import { publish } from '../src/exchange/publish.js';
 import { sweepUnfinished } from '../src/exchange/sweep.js';
@@ -120,6 +122,37 @@ describe.each(['sqlite', 'postgres'] as const)('a change of standing holds at on
       expect(await drain(house, 'meridian', 'ics')).toHaveLength(3);
       await withdrawConsent(house, parties);
       expect(await drain(house, 'meridian', 'ics')).toEqual([]);
+    });
+  });
+
+  it('two changes at once, each with its own sweep, are both swept', async () => {
+    await onHouse(async (house) => {
+      await trust(house, 'partner');
+      await publishTo(house, 0, 5);
+      expect(await drain(house, 'meridian', 'ics')).toHaveLength(5);
+      const finance = moveTier(house, { participant: 'meridian', track: 'finance', tier: 'contact', ...ruling });
+      await Promise.all([finance, trust(house, 'contact')]);
+      expect(await drain(house, 'meridian', 'ics')).toEqual([]);
+      const up = moveTier(house, { participant: 'meridian', track: 'finance', tier: 'proving', ...ruling });
+      await Promise.all([up, trust(house, 'partner')]);
+      expect(await drain(house, 'meridian', 'ics')).toHaveLength(5);
+    });
+  });
+
+  it('a token revoked, or its participant suspended, after it was shown and before the page is read, reads nothing', async () => {
+    await onHouse(async (house) => {
+      await trust(house, 'partner');
+      await publishTo(house, 0, 1);
+      const request = { collection: 'ics', selection: { versions: [{ kind: 'last' as const }] }, endpoint: 'objects' as const };
+      const { secret, id } = await issueToken(house, 'meridian', null);
+      const caller = await authenticate(house, { secret });
+      expect((await readPage(house, caller, request)).items).toHaveLength(1);
+      await amend(house, 'meridian', { suspended: true });
+      await expect(readPage(house, caller, request)).rejects.toMatchObject({ code: 'credentials-wrong' });
+      await amend(house, 'meridian', { suspended: false });
+      expect((await readPage(house, caller, request)).items).toHaveLength(1);
+      await revokeToken(house, id);
+      await expect(readPage(house, caller, request)).rejects.toMatchObject({ code: 'credentials-wrong' });
     });
   });
 });

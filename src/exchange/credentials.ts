@@ -67,7 +67,7 @@ export const authenticate = async (house: House, { slug, secret }: Credential): 
   const bearer = await house.store.read((reader) => reader.registry.bearerOf(hash));
   if (!bearer || bearer.suspended || isOver(bearer.token, house.clock())) throw new ParleyError('credentials-wrong');
   if (slug !== undefined && slug !== bearer.caller.slug) throw new ParleyError('credentials-wrong');
-  return bearer.caller;
+  return { ...bearer.caller, token: bearer.token.id };
 };
 
 const isOver = ({ revokedAt, expiresAt }: Token, now: number): boolean =>

@@ -40,7 +40,16 @@ const textOf = (object: number, version: number): string =>
     pattern_type: 'stix',
     valid_from: '2026-01-01T00:00:00Z',
     ...(version === VERSIONS ? { revoked: true } : {}),
+    ...markingOf(MARKED[`${object}/${version}`]),
   });
+
+const MARKING_IDS: Readonly<Record<string, string>> = {
+  green: 'marking-definition--bab4a63c-aed9-4cf5-a766-dfca5abac2bb',
+  amber: 'marking-definition--55d920b0-5e8b-4f79-9ee9-91f868d9b421',
+  red: 'marking-definition--e828b379-4e03-4974-9ac4-e53a884c97c1',
+};
+
+const markingOf = (tlp: string | undefined) => (tlp === undefined ? {} : { object_marking_refs: [MARKING_IDS[tlp]] });
 
 async function* bytesOf(texts: readonly string[]): AsyncGenerator<Uint8Array> {
   yield Buffer.from(texts.join('\n'));
@@ -166,7 +175,7 @@ const perform = async ({ house, books }: Stage, model: Model, op: Op, drop: Read
       const source = bytesOf(items.map(({ object, version }) => textOf(object, version)));
       const report = await publish(house, { source, collection: `c${op.collection}`, given: { tlp: [op.tlp] } });
       const refused = new Set(report.rejected.map(({ index }) => index));
-      model.publish(op.collection, op.tlp, items, (index) => !refused.has(index));
+      model.publish(op.collection, op.tlp, items, (index) => refused.has(index));
       return;
     }
     case 'delete':

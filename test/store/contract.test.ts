@@ -153,6 +153,7 @@ eachStore('a reader', (under) => {
       registry: [
         'bearerOf',
         'consents',
+        'isInForce',
         'node',
         'operator',
         'operators',

@@ -130,7 +130,10 @@ eachStore('registry', (under) => {
       const caller = { num: participant, slug: 'boreal' };
       expect(await registry.bearerOf('hash-1')).toMatchObject({ token, caller, suspended: false });
       expect(await registry.bearerOf('hash-2')).toBeUndefined();
+      expect(await registry.isInForce('tok_1', 1)).toBe(true);
+      expect(await registry.isInForce('tok_9', 1)).toBe(false);
       expect(await registry.revokeToken('tok_1', 1_790_000_000_001)).toBe(true);
+      expect(await registry.isInForce('tok_1', 1)).toBe(false);
       expect(await registry.revokeToken('tok_1', 1_790_000_000_999)).toBe(true);
       expect(await registry.revokeToken('tok_2', 1)).toBe(false);
       expect((await registry.tokens()).map(({ id, revokedAt }) => [id, revokedAt])).toEqual([

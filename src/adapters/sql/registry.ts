@@ -31,6 +31,18 @@ export const registryReader = ({ db }: Session): RegistryReader => ({
       (row): Consent => ({ originator: row.originator, participant: row.participant, expiresAt: row.expires_at }),
     ),
   tokens: async () => (await db.selectFrom('token').selectAll().orderBy('num').execute()).map(tokenOf),
+  isInForce: async (token, at) => {
+    const row = await db
+      .selectFrom('token')
+      .innerJoin('participant', 'participant.num', 'token.participant')
+      .select('token.num')
+      .where('token.id', '=', token)
+      .where('token.revoked_at', 'is', null)
+      .where((either) => either.or([either('token.expires_at', 'is', null), either('token.expires_at', '>', at)]))
+      .where('participant.suspended', '=', 0)
+      .executeTakeFirst();
+    return row !== undefined;
+  },
   bearerOf: async (hash) => {
     const row = await db
       .selectFrom('token')

@@ -17,4 +17,7 @@ export interface Participant {
 }
 
 /** A partner that is asking: what a request has to know of it. */
-export type Caller = Pick<Participant, 'num' | 'id' | 'slug' | 'name'>;
+export type Caller = Pick<Participant, 'num' | 'id' | 'slug' | 'name'> & {
+  /** Id of the token it showed; absent: the host looks with its eyes. */
+  readonly token?: string;
+};

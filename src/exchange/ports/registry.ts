@@ -62,6 +62,8 @@ export interface RegistryReader {
   tokens(): Promise<readonly Token[]>;
   /** The token with this hash and the participant it was issued to: one look, as every request takes it. */
   bearerOf(hash: string): Promise<Bearer | undefined>;
+  /** Whether a token is neither revoked nor expired at `at` (ms), and its participant not suspended. */
+  isInForce(token: string, at: number): Promise<boolean>;
 }
 
 /** `add…` of a slug or identity that exists is the caller's mistake: callers check first, inside the same seal. */
