@@ -145,6 +145,7 @@ export const cliContext = (config: Config): CliContext => ({
   bookDir: (home) => homePaths(home).rulebook,
   storyDir: packaged('demo'),
   publicUrl: config.publicUrl ?? `http://${config.host}:${config.port}`,
+  embedded: () => cliContext({ ...config, databaseUrl: undefined }),
   untilStopped,
   version: PARLEY_VERSION,
 });

@@ -35,6 +35,8 @@ export interface CliContext {
   readonly isHome: (home: string) => boolean;
   /** Folder of the demonstration story. */
   readonly storyDir: string;
+  /** The same on the embedded database, whatever PARLEY_DATABASE_URL says: for a home that will be thrown away. */
+  readonly embedded: () => CliContext;
   /** Absolute base of every URL that Parley prints. */
   readonly publicUrl: string;
   /** Resolves on SIGTERM or SIGINT. */

@@ -32,7 +32,9 @@ export const demoGuests = async (house: House, base: string): Promise<readonly G
     const tracks = await reader.registry.tracks();
     const collections = await reader.collections.all();
     const participants = await reader.registry.participants();
-    return Promise.all(participants.map((participant) => seenBy(reader, { participant, tracks, collections })));
+    const seen = [];
+    for (const participant of participants) seen.push(await seenBy(reader, { participant, tracks, collections }));
+    return seen;
   });
   const guests: Guest[] = [];
   for (const { best, ...guest } of seen) {

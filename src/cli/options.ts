@@ -54,6 +54,9 @@ export const withPaging = (command: Command): Command =>
     .option('--after <cursor>', 'go on behind this: the `next` of the answer before');
 
 export const referencesOption = (): Option =>
-  new Option('--references <kind>', 'whether objects may refer to what a partner does not see')
+  new Option(
+    '--references <kind>',
+    'whether objects may refer to what a partner does not see; kept, and without effect until derived editions exist: every collection behaves as open',
+  )
     .choices(['open', 'closed'])
     .default('closed');

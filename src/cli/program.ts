@@ -76,7 +76,11 @@ const runIn = async (context: CliContext, argv: readonly string[]): Promise<Exit
   const program = buildProgram(async (command, { run, homeOption }) => {
     const given = commonOption(command, 'home');
     const home = homeOption ? await homeOption(given) : given;
-    const shell = new Shell(context, { homeOption: home, json: commonOption(command, 'json') === true });
+    // A home that a command has made for itself, to be thrown away, keeps out of the operator's database.
+    const shell = new Shell(home === given ? context : context.embedded(), {
+      homeOption: home,
+      json: commonOption(command, 'json') === true,
+    });
     await shell.note(`home ${shell.home}`);
     status = await run(shell);
   });

@@ -59,7 +59,7 @@ export const ERRORS = {
   'json-hostile': { kind: 'invalid', message: '{reason}' },
   'object-too-large': { kind: 'limit', message: 'the object is larger than {bytes_max} bytes' },
   'object-invalid': { kind: 'invalid', message: '{reason}' },
-  'objects-rejected': { kind: 'invalid', message: '{rejected} of {read} objects were rejected, for the reasons listed' },
+  'objects-rejected': { kind: 'invalid', message: '{rejected} rejected, for the reasons listed; {read} read' },
   'version-conflict': {
     kind: 'conflict',
     message: '`{id}` version `{version}` is stored with other content: nothing was overwritten',

@@ -54,7 +54,7 @@ describe('import', () => {
       ],
       rejected_total: 1,
     });
-    expect(ran.err).toContain('error objects-rejected: 1 of 4 objects were rejected');
+    expect(ran.err).toContain('error objects-rejected: 1 rejected, for the reasons listed; 4 read');
   });
 
   it('shows people the first 20 rejected objects, one a line, and the counts', async () => {

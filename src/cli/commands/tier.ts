@@ -27,7 +27,7 @@ const tierSet = plan<Options, [slug: string]>({
       const participant = participantAnswer(moved, await tracksOf(house));
       return shell.answer({ participant }, () => ({
         text: standingLine(shell.paint, participant),
-        next: `token issue ${slug}`,
+        next: tier === 'closed' ? `participant show ${slug}` : `token issue ${slug}`,
       }));
     }),
 });

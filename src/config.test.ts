@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest';
+import { readConfig, requireSafeHost } from './config.js';
+
+describe('the environment', () => {
+  it('has defaults for everything, and an empty variable is an absent one', () => {
+    expect(readConfig({ PARLEY_HOST: '', PARLEY_PORT: '' })).toMatchObject({
+      home: expect.stringMatching(/\.parley$/),
+      databaseUrl: undefined,
+      host: '127.0.0.1',
+      port: 7420,
+      logLevel: 'info',
+    });
+  });
+
+  it.each([
+    ['PARLEY_PORT', '99999'],
+    ['PARLEY_PORT', '-1'],
+    ['PARLEY_LOG', 'loud'],
+    ['PARLEY_DATABASE_URL', 'mysql://db'],
+    ['PARLEY_DATABASE_URL', 'postgres://db:99999/parley'],
+  ])('refuses %s=%s', (name, value) => {
+    expect(() => readConfig({ [name]: value })).toThrow(name);
+  });
+
+  it('never repeats a database URL, which may hold a password', () => {
+    expect(() => readConfig({ PARLEY_DATABASE_URL: 'mysql://ann:sesame@db' })).toThrow(/^(?!.*sesame)/);
+  });
+
+  it.each(['PARLEY_TLS_CERT', 'PARLEY_TLS_KEY', 'PARLEY_TLS_CLIENT_CA', 'PARLEY_OPS_PORT'])(
+    'refuses %s, which it could only ignore: nobody may believe that his tokens travel encrypted',
+    (name) => {
+      expect(() => readConfig({ [name]: 'x' })).toThrow('put a proxy in front');
+    },
+  );
+
+  it('lets nobody but the machine itself in, unless a proxy stands before it', () => {
+    for (const host of ['127.0.0.1', '127.8.8.8', '::1', 'localhost']) requireSafeHost({ host }, false);
+    for (const host of ['0.0.0.0', '::', '192.0.2.1', '127.0.0.1.example', 'example.org']) {
+      expect(() => requireSafeHost({ host }, false)).toThrow('refusing to listen');
+      requireSafeHost({ host }, true);
+    }
+  });
+});
