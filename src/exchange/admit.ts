@@ -1,12 +1,12 @@
 import { ParleyError } from '../core/errors.js';
-import { isRole, type Operator } from '../core/registry/operator.js';
 import type { Participant } from '../core/registry/participant.js';
 import { parseSlug } from '../core/registry/slug.js';
 import { clearanceOf } from '../core/release/clearance.js';
 import { parseIdentifier } from '../core/stix/identifier.js';
 import type { House } from './house.js';
 import { randomUuid } from './identify.js';
-import type { Reader, Sealer } from './ports/store.js';
+import type { Reader } from './ports/store.js';
+import { requireParticipant } from './require.js';
 import { restand } from './restand.js';
 
 /** What an operator says of a partner. */
@@ -77,29 +77,4 @@ const requireFreeIdentities = async (reader: Reader, identities: readonly string
   const taken = new Set((await reader.registry.participants()).flatMap((participant) => participant.identities));
   const value = identities.find((id) => taken.has(id));
   if (value !== undefined) throw new ParleyError('identity-taken', { value });
-};
-
-export const requireParticipant = async (reader: Reader, slug: string): Promise<Participant> => {
-  const participant = await reader.registry.participant(slug);
-  if (!participant) throw new ParleyError('participant-unknown', { value: slug });
-  return participant;
-};
-
-/** Adds a person of the host. Errors: `slug-taken`, `role-unknown`. */
-export const addOperator = async (
-  house: House,
-  { slug, name, role }: { readonly slug: string; readonly name: string; readonly role: string },
-): Promise<Operator> => {
-  parseSlug(slug);
-  if (!isRole(role)) throw new ParleyError('role-unknown', { value: role });
-  const operator = { slug, name, role };
-  await house.store.seal((sealer: Sealer) => addOperatorTo(house, sealer, operator));
-  return operator;
-};
-
-const addOperatorTo = async (house: House, sealer: Sealer, operator: Operator): Promise<void> => {
-  if (await sealer.registry.operator(operator.slug)) throw new ParleyError('slug-taken', { value: operator.slug });
-  await sealer.registry.addOperator(operator);
-  const detail = { slug: operator.slug, role: operator.role };
-  await sealer.events.append({ at: house.clock(), kind: 'operator-added', by: null, reason: null, participant: null, detail });
 };

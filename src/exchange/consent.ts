@@ -1,10 +1,10 @@
 import { ParleyError } from '../core/errors.js';
 import type { Caller, Participant } from '../core/registry/participant.js';
-import { requireParticipant } from './admit.js';
 import { requireFuture } from './expiry.js';
 import type { House } from './house.js';
 import type { Consent } from './ports/registry.js';
 import type { Reader } from './ports/store.js';
+import { requireParticipant } from './require.js';
 import { restand } from './restand.js';
 import { type Ruling, requireRole } from './ruling.js';
 

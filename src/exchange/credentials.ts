@@ -1,11 +1,11 @@
 import { createHmac } from 'node:crypto';
 import { ParleyError } from '../core/errors.js';
 import type { Caller } from '../core/registry/participant.js';
-import { requireParticipant } from './admit.js';
 import { requireFuture } from './expiry.js';
 import type { House } from './house.js';
 import { randomUuid } from './identify.js';
 import type { Token } from './ports/registry.js';
+import { requireParticipant } from './require.js';
 
 const SECRET_BYTES = 32;
 

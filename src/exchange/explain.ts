@@ -7,10 +7,10 @@ import type { Labels } from '../core/release/labels.js';
 import type { Profile } from '../core/release/profile.js';
 import { viewOf } from '../core/release/view.js';
 import { formatInstant } from '../core/stix/timestamp.js';
-import { requireParticipant } from './admit.js';
 import { bookInForce } from './book.js';
 import type { House } from './house.js';
 import { type PathStep, pathTo } from './path.js';
+import { requireParticipant } from './require.js';
 import { Rulings } from './rulings.js';
 import { type PlacedObject, requireObject, versionAt } from './sight.js';
 

@@ -1,9 +1,8 @@
 import { ParleyError } from '../core/errors.js';
 import type { Participant } from '../core/registry/participant.js';
 import { isTier } from '../core/registry/tier.js';
-import { requireParticipant } from './admit.js';
 import type { House } from './house.js';
-import type { Reader } from './ports/store.js';
+import { requireParticipant, requireTrack } from './require.js';
 import { restand } from './restand.js';
 import { type Ruling, requireRole } from './ruling.js';
 
@@ -37,8 +36,4 @@ export const moveTier = async (house: House, move: TierMove): Promise<Participan
       },
     };
   });
-};
-
-export const requireTrack = async (reader: Reader, track: string): Promise<void> => {
-  if (!(await reader.registry.tracks()).includes(track)) throw new ParleyError('track-unknown', { value: track });
 };

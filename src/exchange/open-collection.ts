@@ -1,10 +1,9 @@
 import { ParleyError } from '../core/errors.js';
 import type { Collection } from '../core/registry/collection.js';
 import { parseSlug } from '../core/registry/slug.js';
-import { requireParticipant } from './admit.js';
 import type { House } from './house.js';
 import { randomUuid } from './identify.js';
-import { requireTrack } from './move-tier.js';
+import { requireParticipant, requireTrack } from './require.js';
 import { restand } from './restand.js';
 
 export type NewCollection = Omit<Collection, 'num' | 'id'>;
@@ -23,21 +22,6 @@ export const openCollection = async (house: House, wanted: NewCollection): Promi
       value: { ...collection, num },
       participants: undefined,
       event: { kind: 'collection-opened', participant: null, detail },
-    };
-  });
-};
-
-/** Adds a line of dealing; everyone starts `closed` on it. */
-export const openTrack = async (house: House, name: string): Promise<readonly string[]> => {
-  parseSlug(name);
-  return restand(house, async (sealer) => {
-    const tracks = await sealer.registry.tracks();
-    if (tracks.includes(name)) throw new ParleyError('slug-taken', { value: name });
-    await sealer.registry.addTrack(name);
-    return {
-      value: [...tracks, name],
-      participants: undefined,
-      event: { kind: 'track-opened', participant: null, detail: { name } },
     };
   });
 };

@@ -1,9 +1,8 @@
 import { LIMITS } from '../core/limits.js';
-import { requireParticipant } from './admit.js';
 import type { House } from './house.js';
 import { randomUuid } from './identify.js';
 import { readPage } from './page.js';
-import { requireCollection } from './publish.js';
+import { requireCollection, requireParticipant } from './require.js';
 
 /**
  * What a partner would get now from a collection, drained page by page as the partner would, as the text of a STIX bundle in
@@ -15,7 +14,7 @@ export async function* preview(
 ): AsyncGenerator<string> {
   const { participant, collection, listed } = await house.store.read(async (reader) => {
     const participant = await requireParticipant(reader, slug);
-    const collection = await requireCollection(reader.collections, name);
+    const collection = await requireCollection(reader, name);
     return { participant, collection, listed: (await reader.collections.listedBy(participant.num)).has(collection.num) };
   });
   yield `{"type":"bundle","id":"bundle--${randomUuid(house)}"`;

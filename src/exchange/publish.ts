@@ -10,6 +10,7 @@ import type { Attributed } from './lines.js';
 import type { Sealer } from './ports/store.js';
 import { type Arrived, type RejectedItem, readArrivals } from './read-arrivals.js';
 import { reclassifyMarked } from './reclassify.js';
+import { requireCollection } from './require.js';
 import { Rulings } from './rulings.js';
 import { seal } from './seal.js';
 import { placedObjects } from './sight.js';
@@ -46,7 +47,7 @@ export interface PublicationReport {
  */
 export const publish = async (house: House, publication: Publication): Promise<PublicationReport> => {
   const { collection, participants } = await house.store.read(async (reader) => ({
-    collection: await requireCollection(reader.collections, publication.collection),
+    collection: await requireCollection(reader, publication.collection),
     participants: await reader.registry.participants(),
   }));
   const named = numOf(participants, publication.originator);
@@ -128,15 +129,4 @@ const numOf = (participants: readonly Participant[], slug: string | undefined): 
   const found = participants.find((participant) => participant.slug === slug);
   if (!found) throw new ParleyError('participant-unknown', { value: slug });
   return found.num;
-};
-
-/** By alias, else by TAXII id. */
-export const requireCollection = async (
-  collections: { all(): Promise<readonly Collection[]> },
-  name: string,
-): Promise<Collection> => {
-  const all = await collections.all();
-  const found = all.find(({ alias }) => alias === name) ?? all.find(({ id }) => id === name);
-  if (!found) throw new ParleyError('collection-unknown', { value: name });
-  return found;
 };

@@ -1,4 +1,5 @@
 import { ParleyError } from '../core/errors.js';
+import type { Collection } from '../core/registry/collection.js';
 import type { Decision } from '../core/release/decision.js';
 import type { House } from './house.js';
 import type { CellKey, InternedProfile, ReleaseClass } from './ports/matrix.js';
@@ -93,6 +94,13 @@ export class Rulings {
     this.memory.cells.set(key, { decision, kept: false });
     this.fresh.push({ book: this.book.hash, class: releaseClass, profile, own, decision });
     return decision;
+  }
+
+  /** Whether a profile may list a collection; an error denies and alarms. */
+  lists(collection: Pick<Collection, 'track'>, profile: number): boolean {
+    const { listed, errors } = this.book.list(collection, this.profileOf(profile).profile);
+    for (const error of errors) this.house.alarm('rule-erring', { book: this.book.hash, error });
+    return listed && errors.length === 0;
   }
 
   /** Keeps the decisions made in this transaction. */

@@ -75,13 +75,8 @@ const nextExpiry = (consents: readonly Consent[]): number | null => {
 };
 
 const listable = async (sealer: Sealer, rulings: Rulings, profile: number): Promise<ReadonlySet<number>> => {
-  const reader = rulings.profileOf(profile).profile;
-  const listed = new Set<number>();
-  for (const collection of await sealer.collections.all()) {
-    const ruling = rulings.book.list(collection, reader);
-    if (ruling.listed && ruling.errors.length === 0) listed.add(collection.num);
-  }
-  return listed;
+  const collections = await sealer.collections.all();
+  return new Set(collections.filter((collection) => rulings.lists(collection, profile)).map(({ num }) => num));
 };
 
 /** Classes whose edition differs between two standings, own or not; a new participant had none. */

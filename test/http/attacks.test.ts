@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { amend } from '../../src/exchange/admit.js';
 import { issueToken, revokeToken } from '../../src/exchange/credentials.js';
-import { openTrack } from '../../src/exchange/open-collection.js';
+import { openTrack } from '../../src/exchange/open-track.js';
 import { addCollection, addPartner, type Partner, publishTo, trust } from '../house-fixture.js';
 import {
   type Asking,

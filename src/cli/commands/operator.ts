@@ -1,4 +1,4 @@
-import { addOperator } from '../../exchange/admit.js';
+import { addOperator } from '../../exchange/add-operator.js';
 import { saying } from '../options.js';
 import { group, plan } from '../plan.js';
 import { table } from '../table.js';

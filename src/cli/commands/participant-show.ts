@@ -1,4 +1,4 @@
-import { requireParticipant } from '../../exchange/admit.js';
+import { requireParticipant } from '../../exchange/require.js';
 import { participantAnswer, participantCard } from '../participant-answer.js';
 import { plan } from '../plan.js';
 

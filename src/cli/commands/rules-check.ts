@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { ParleyError } from '../../core/errors.js';
-import { checkBook } from '../../exchange/enforce-book.js';
+import { checkBook } from '../../exchange/check-book.js';
 import { DONE } from '../exit-status.js';
 import { plan } from '../plan.js';
 import { shellWord } from '../shell-word.js';

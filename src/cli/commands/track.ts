@@ -1,4 +1,4 @@
-import { openTrack } from '../../exchange/open-collection.js';
+import { openTrack } from '../../exchange/open-track.js';
 import { tracksOf } from '../participant-answer.js';
 import { group, plan } from '../plan.js';
 

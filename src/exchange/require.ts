@@ -1,0 +1,24 @@
+import { ParleyError } from '../core/errors.js';
+import type { Collection } from '../core/registry/collection.js';
+import type { Participant } from '../core/registry/participant.js';
+import type { Reader } from './ports/store.js';
+
+/** Errors: `participant-unknown`. */
+export const requireParticipant = async (reader: Reader, slug: string): Promise<Participant> => {
+  const participant = await reader.registry.participant(slug);
+  if (!participant) throw new ParleyError('participant-unknown', { value: slug });
+  return participant;
+};
+
+/** Errors: `track-unknown`. */
+export const requireTrack = async (reader: Reader, track: string): Promise<void> => {
+  if (!(await reader.registry.tracks()).includes(track)) throw new ParleyError('track-unknown', { value: track });
+};
+
+/** By alias, else by TAXII id. Errors: `collection-unknown`. */
+export const requireCollection = async (reader: Reader, name: string): Promise<Collection> => {
+  const all = await reader.collections.all();
+  const found = all.find(({ alias }) => alias === name) ?? all.find(({ id }) => id === name);
+  if (!found) throw new ParleyError('collection-unknown', { value: name });
+  return found;
+};
