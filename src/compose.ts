@@ -129,6 +129,12 @@ const untilStopped = (): Promise<void> =>
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => done());
   });
 
+const openersOf = (config: Config): CliContext['embedded'] => ({
+  foundHome: foundHome(config),
+  openHouse: openHouse(config),
+  startServer: startServer(config),
+});
+
 /** Builds everything once, by hand, and gives each command only what it needs. */
 export const cliContext = (config: Config): CliContext => ({
   stdout: process.stdout,
@@ -136,16 +142,14 @@ export const cliContext = (config: Config): CliContext => ({
   stdin: process.stdin,
   terminal: { stdout: process.stdout.isTTY === true, stderr: process.stderr.isTTY === true },
   homeOf: (option) => (option === undefined ? config.home : resolve(option)),
-  foundHome: foundHome(config),
-  openHouse: openHouse(config),
-  startServer: startServer(config),
+  ...openersOf(config),
   isHome,
   readBook: readBookFolder,
   keepBook: (home, files) => writeBookFolder(homePaths(home).rulebook, files),
   bookDir: (home) => homePaths(home).rulebook,
   storyDir: packaged('demo'),
   publicUrl: config.publicUrl ?? `http://${config.host}:${config.port}`,
-  embedded: () => cliContext({ ...config, databaseUrl: undefined }),
+  embedded: openersOf({ ...config, databaseUrl: undefined }),
   untilStopped,
   version: PARLEY_VERSION,
 });

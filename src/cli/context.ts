@@ -36,7 +36,7 @@ export interface CliContext {
   /** Folder of the demonstration story. */
   readonly storyDir: string;
   /** The same on the embedded database, whatever PARLEY_DATABASE_URL says: for a home that will be thrown away. */
-  readonly embedded: () => CliContext;
+  readonly embedded: Pick<CliContext, 'foundHome' | 'openHouse' | 'startServer'>;
   /** Absolute base of every URL that Parley prints. */
   readonly publicUrl: string;
   /** Resolves on SIGTERM or SIGINT. */

@@ -77,7 +77,7 @@ const runIn = async (context: CliContext, argv: readonly string[]): Promise<Exit
     const given = commonOption(command, 'home');
     const home = homeOption ? await homeOption(given) : given;
     // A home that a command has made for itself, to be thrown away, keeps out of the operator's database.
-    const shell = new Shell(home === given ? context : context.embedded(), {
+    const shell = new Shell(home === given ? context : { ...context, ...context.embedded }, {
       homeOption: home,
       json: commonOption(command, 'json') === true,
     });
