@@ -50,8 +50,8 @@ const foundHome =
     try {
       const house = houseOf(store, keys, config.logLevel);
       const id = randomUuid(house);
-      await found(house, { id, name, operator, files });
       await writeBookFolder(homePaths(home).rulebook, files);
+      await found(house, { id, name, operator, files });
       const ledger_origin = `parley/${id}`;
       await writeConfig(home, { node_id: id, name, ledger_origin });
       return { participant_id: id, ledger_origin };

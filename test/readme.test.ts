@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
@@ -74,9 +74,14 @@ const runInShell = (commands: readonly string[], home: string, port: number): Pr
     });
   });
 
-if (!existsSync(ATTACK)) console.info('the tour of the README is not run: its data lie in ../shared/data, which is not here');
+const missing = !existsSync(ATTACK)
+  ? 'its data lie in ../shared/data, which is not here'
+  : spawnSync('bash', ['-c', 'command -v curl']).status !== 0
+    ? 'this machine has no bash or no curl'
+    : undefined;
+if (missing !== undefined) console.info(`the tour of the README is not run: ${missing}`);
 
-it.skipIf(!existsSync(ATTACK))('the tour of the README prints what it says', { timeout: 120_000 }, async () => {
+it.skipIf(missing !== undefined)('the tour of the README prints what it says', { timeout: 120_000 }, async () => {
   const readme = readFileSync('README.md', 'utf8');
   const tour = tourOf(readme);
   const { home, remove } = await freshHome();

@@ -1,6 +1,6 @@
 import { ParleyError } from '../core/errors.js';
 import type { House } from './house.js';
-import type { BookFiles, StoredBook } from './ports/books.js';
+import type { StoredBook } from './ports/books.js';
 import type { RuleBook } from './ports/rule-engine.js';
 import type { Reader } from './ports/store.js';
 
@@ -8,19 +8,17 @@ const BOOKS_KEPT = 4;
 const loaded = new WeakMap<object, Map<string, RuleBook>>();
 
 /** The parsed rule book of these files; parsing costs tens of ms, so the last few are kept by hash. */
-export const bookOf = (house: House, stored: StoredBook): RuleBook => {
+const bookOf = (house: House, stored: StoredBook): RuleBook => {
   const books = loaded.get(house.engine) ?? new Map<string, RuleBook>();
   loaded.set(house.engine, books);
   const known = books.get(stored.hash);
   if (known) return known;
-  const book = loadBook(house, stored.files);
+  const book = house.engine.load(stored.files);
   books.set(stored.hash, book);
   const oldest = books.keys().next().value;
   if (books.size > BOOKS_KEPT && oldest !== undefined) books.delete(oldest);
   return book;
 };
-
-export const loadBook = (house: House, files: BookFiles): RuleBook => house.engine.load(files);
 
 /** The rule book in force in this snapshot. */
 export const bookInForce = async (house: House, reader: Reader): Promise<RuleBook> => {

@@ -27,7 +27,7 @@ interface StatedMarking {
  * The meaning of every marking that these objects carry, as far as it is known: the standard's own, those that come with them,
  * and those stored. A partner's definition counts only for its own objects: else anyone could define away a restriction.
  */
-export const markingsFor = async (
+const markingsFor = async (
   reader: Reader,
   items: readonly Classifiable[],
 ): Promise<(id: string, originator: number | null) => Marking | undefined> => {

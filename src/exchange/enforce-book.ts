@@ -1,5 +1,5 @@
 import { ParleyError } from '../core/errors.js';
-import { bookInForce, loadBook } from './book.js';
+import { bookInForce } from './book.js';
 import { requireFit } from './check-book.js';
 import type { House } from './house.js';
 import type { BookFiles } from './ports/books.js';
@@ -53,7 +53,7 @@ export const replaceBook = async (
   readonly after: Rulings;
 }> => {
   const old = await bookInForce(house, sealer);
-  const book = loadBook(house, files);
+  const book = house.engine.load(files);
   await sealer.books.enforce({ hash: book.hash, files });
   const facetsChanged = JSON.stringify(old.facets) !== JSON.stringify(book.facets);
   if (facetsChanged) await reclassifyAll(sealer, book);

@@ -2,7 +2,6 @@ import { ParleyError } from '../core/errors.js';
 import type { Operator } from '../core/registry/operator.js';
 import { parseSlug } from '../core/registry/slug.js';
 import { BUILT_IN_TRACKS } from '../core/registry/track.js';
-import { loadBook } from './book.js';
 import type { House } from './house.js';
 import type { BookFiles } from './ports/books.js';
 
@@ -12,7 +11,7 @@ export const found = async (
   { id, name, operator, files }: { id: string; name: string; operator: Omit<Operator, 'role'>; files: BookFiles },
 ): Promise<void> => {
   parseSlug(operator.slug);
-  const book = loadBook(house, files);
+  const book = house.engine.load(files);
   await house.store.seal(async (sealer) => {
     if (await sealer.registry.node()) throw new ParleyError('node-taken');
     const at = house.clock();
