@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { ParleyError } from '../core/errors.js';
 import type { Tier } from '../core/registry/tier.js';
 import { parseGivenLabels } from '../core/release/given-labels.js';
-import { admit } from '../exchange/admit.js';
+import { type Admission, admit } from '../exchange/admit.js';
 import { recordConsent } from '../exchange/consent.js';
 import type { House } from '../exchange/house.js';
 import { moveTier } from '../exchange/move-tier.js';
@@ -21,15 +21,10 @@ export interface Story {
     readonly track: string;
     readonly labels?: readonly string[];
   }[];
-  readonly participants: readonly {
-    readonly slug: string;
-    readonly name: string;
-    readonly groups: readonly string[];
-    readonly clearances: readonly string[];
-    readonly identities: readonly string[];
+  readonly participants: readonly (Admission & {
     readonly tiers: Readonly<Record<string, Tier>>;
     readonly reason: string;
-  }[];
+  })[];
   readonly consents: readonly { readonly originator: string; readonly participant: string }[];
   readonly bundles: readonly {
     readonly file: string;

@@ -30,7 +30,7 @@ export interface PageRequest {
   readonly addedAfter?: number | undefined;
   readonly next?: string | undefined;
   readonly limit?: number | undefined;
-  /** The endpoint: a cursor of one is no cursor of another. `objects` alone carries text. */
+  /** The endpoint: a cursor of one is no cursor of another. `objects` and `object` carry text. */
   readonly endpoint: 'objects' | 'object' | 'manifest' | 'versions';
 }
 
@@ -81,10 +81,7 @@ export const readPage = async (house: House, caller: Caller, request: PageReques
       limit: limit + 1,
     };
     const found = await allowedEntries(house, reader, standing, query);
-    const entries =
-      request.endpoint === 'objects' || request.endpoint === 'object'
-        ? withinBytes(found.slice(0, limit))
-        : found.slice(0, limit);
+    const entries = carriesText(request) ? withinBytes(found.slice(0, limit)) : found.slice(0, limit);
     const more = entries.length < found.length;
     const last = entries.at(-1);
     return {
@@ -173,6 +170,8 @@ const allowedEntries = async (
   }
 };
 
+const carriesText = ({ endpoint }: PageRequest): boolean => endpoint === 'objects' || endpoint === 'object';
+
 /** As many entries as fit into a page, at least one (TAXII 3.4: a server MAY send fewer than `limit`). */
 const withinBytes = (entries: readonly PageEntry[]): readonly PageEntry[] => {
   let bytes = 0;
@@ -183,12 +182,8 @@ const withinBytes = (entries: readonly PageEntry[]): readonly PageEntry[] => {
   return over === -1 ? entries : entries.slice(0, over);
 };
 
-const present = async (
-  reader: Reader,
-  { endpoint }: PageRequest,
-  entries: readonly PageEntry[],
-): Promise<readonly PageItem[]> => {
-  if (endpoint === 'manifest' || endpoint === 'versions') return entries.map((entry) => ({ ...entry, text: '' }));
+const present = async (reader: Reader, request: PageRequest, entries: readonly PageEntry[]): Promise<readonly PageItem[]> => {
+  if (!carriesText(request)) return entries.map((entry) => ({ ...entry, text: '' }));
   const bodies = await reader.objects.bodies(entries.map(({ version }) => version));
   return entries.map((entry) => {
     const body = bodies.get(entry.version);

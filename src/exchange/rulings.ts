@@ -1,4 +1,5 @@
 import { ParleyError } from '../core/errors.js';
+import { requireWithin } from '../core/limits.js';
 import type { Collection } from '../core/registry/collection.js';
 import type { Decision } from '../core/release/decision.js';
 import type { House } from './house.js';
@@ -45,18 +46,16 @@ export class Rulings {
     return rulings;
   }
 
-  /** Reads the interned classes and profiles again, after some were added in this transaction. */
+  /** Reads the interned classes and profiles again, after some were added in this transaction. Errors: `limit-reached`. */
   async reload(): Promise<void> {
     this.classes = new Map((await this.reader.matrix.classes()).map((row) => [row.num, row]));
     this.profiles = new Map((await this.reader.matrix.profiles()).map((row) => [row.num, row]));
+    requireWithin('classes_max', this.classes.size);
+    requireWithin('profiles_max', this.profiles.size);
   }
 
   get classNums(): readonly number[] {
     return [...this.classes.keys()];
-  }
-
-  get profileCount(): number {
-    return this.profiles.size;
   }
 
   classOf(num: number): ReleaseClass {

@@ -1,4 +1,5 @@
 import type { FeedScheme } from '../core/feed/scheme.js';
+import { groupedBy } from '../core/grouped.js';
 import type { LiveEntry, NewEntry } from './ports/feeds.js';
 import type { Standing } from './ports/registry.js';
 import type { Sealer } from './ports/store.js';
@@ -52,14 +53,8 @@ const liveByObject = async (
   participant: number,
   objects: readonly PlacedObject[],
 ): Promise<Map<number, LiveEntry[]>> => {
-  const live = new Map<number, LiveEntry[]>();
   const nums = objects.map(({ object }) => object.num);
-  for (const entry of await sealer.feeds.live(participant, nums)) {
-    const known = live.get(entry.object);
-    if (known) known.push(entry);
-    else live.set(entry.object, [entry]);
-  }
-  return live;
+  return groupedBy(await sealer.feeds.live(participant, nums), ({ object }) => object);
 };
 
 const stamped = async (

@@ -1,9 +1,10 @@
 import { ParleyError } from '../core/errors.js';
 import type { PlacedVersion, Sight } from '../core/feed/fate.js';
+import { groupedBy } from '../core/grouped.js';
 import type { Edition } from '../core/redact/edition.js';
 import { editionOf } from '../core/redact/edition.js';
 import { parseTimestamp } from '../core/stix/timestamp.js';
-import type { StoredObject } from './ports/objects.js';
+import type { StoredObject, StoredVersion } from './ports/objects.js';
 import type { Standing } from './ports/registry.js';
 import type { Reader } from './ports/store.js';
 import type { Rulings } from './rulings.js';
@@ -17,23 +18,16 @@ export interface PlacedObject {
 /** What deciding about these objects takes, in the order of their numbers: three queries, no bodies. */
 export const placedObjects = async (reader: Reader, nums: readonly number[]): Promise<readonly PlacedObject[]> => {
   const objects = await reader.objects.byNums(nums);
-  const places = new Map<number, { collection: number; class: number }[]>();
-  for (const { version, collection, class: releaseClass } of await reader.objects.membershipsOf(nums)) {
-    const known = places.get(version);
-    if (known) known.push({ collection, class: releaseClass });
-    else places.set(version, [{ collection, class: releaseClass }]);
-  }
-  const versions = new Map<number, PlacedVersion[]>();
-  for (const { num, object, instant, revoked } of await reader.objects.versionsOf(nums)) {
-    const at = places.get(num);
-    if (!at) continue;
-    at.sort((a, b) => a.collection - b.collection);
-    const placed = { version: num, instant, revoked, places: at };
-    const known = versions.get(object);
-    if (known) known.push(placed);
-    else versions.set(object, [placed]);
-  }
-  return [...objects].sort((a, b) => a.num - b.num).map((object) => ({ object, versions: versions.get(object.num) ?? [] }));
+  const places = groupedBy(await reader.objects.membershipsOf(nums), ({ version }) => version);
+  const versions = groupedBy(await reader.objects.versionsOf(nums), ({ object }) => object);
+  const placed = ({ num, instant, revoked }: StoredVersion): readonly PlacedVersion[] => {
+    const at = (places.get(num) ?? []).map(({ collection, class: releaseClass }) => ({ collection, class: releaseClass }));
+    const sorted = at.sort((a, b) => a.collection - b.collection);
+    return sorted.length > 0 ? [{ version: num, instant, revoked, places: sorted }] : [];
+  };
+  return [...objects]
+    .sort((a, b) => a.num - b.num)
+    .map((object) => ({ object, versions: (versions.get(object.num) ?? []).flatMap(placed) }));
 };
 
 /** How one participant sees objects of one originator, by class; answers are remembered for this transaction. */

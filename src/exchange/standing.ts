@@ -1,4 +1,3 @@
-import { requireWithin } from '../core/limits.js';
 import { editionOf } from '../core/redact/edition.js';
 import type { Participant } from '../core/registry/participant.js';
 import { rankOf } from '../core/registry/tier.js';
@@ -42,7 +41,6 @@ export const refreshStanding = async (
   );
   const num = await sealer.matrix.internProfile(digestOf(profile), profile);
   await rulings.reload();
-  requireWithin('profiles_max', rulings.profileCount);
   const listedBefore = await sealer.collections.listedBy(participant.num);
   const listed = await listable(sealer, rulings, num);
   await sealer.collections.setListed(participant.num, listed);
