@@ -14,6 +14,7 @@ import type { House } from '../src/exchange/house.js';
 import { moveTier } from '../src/exchange/move-tier.js';
 import { openCollection } from '../src/exchange/open-collection.js';
 import type { Store } from '../src/exchange/ports/store.js';
+import { fixedKeyring, rememberingWitness } from '../test/fixed-keys.js';
 
 /** A new database on the server, by URL. */
 export const newDatabase = async (server: string): Promise<string> => {
@@ -67,7 +68,8 @@ const houseOn = (store: Store): House => ({
   scheme: FEED_SCHEME,
   clock: Date.now,
   random: randomBytes,
-  keys: { token: randomBytes(32), cursor: randomBytes(32) },
+  keyring: fixedKeyring(),
+  witness: rememberingWitness(),
   alarm: (kind, detail) => {
     throw new Error(`alarm ${kind} ${JSON.stringify(detail)}`);
   },

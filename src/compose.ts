@@ -5,7 +5,9 @@ import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
 import { cedarEngine } from './adapters/cedar/engine.js';
 import { readBookFolder, writeBookFolder } from './adapters/disk/book-folder.js';
-import { homePaths, isHome, makeHome, readConfig as readHome, readKeys, writeConfig } from './adapters/disk/home.js';
+import { openCheckpointFile } from './adapters/disk/checkpoint-file.js';
+import { homePaths, isHome, makeHome, readConfig as readHome, writeConfig } from './adapters/disk/home.js';
+import { makeLedgerKey, openKeyring } from './adapters/disk/keyring.js';
 import { openSqliteStore } from './adapters/sqlite/store.js';
 import type { CliContext, Serving } from './cli/context.js';
 import { type Config, requireSafeHost } from './config.js';
@@ -15,7 +17,10 @@ import { PARLEY_VERSION } from './core/version.js';
 import { found } from './exchange/found.js';
 import type { House } from './exchange/house.js';
 import { randomUuid } from './exchange/identify.js';
-import type { Keys } from './exchange/ports/keys.js';
+import { settleGrants } from './exchange/ledger/grants.js';
+import { requireUnforked } from './exchange/ledger/guard.js';
+import { originBase } from './exchange/ledger/open-ledger.js';
+import { openLedgers } from './exchange/ledger/open-ledgers.js';
 import type { Store } from './exchange/ports/store.js';
 import { sweepUnfinished } from './exchange/sweep.js';
 
@@ -28,11 +33,13 @@ const openStore = async (config: Config, home: string): Promise<Store> => {
   return openPostgresStore({ url: config.databaseUrl });
 };
 
-const houseOf = (store: Store, keys: Keys, logLevel: string): House => {
+const houseOf = async (store: Store, home: string, logLevel: string): Promise<House> => {
+  const paths = homePaths(home);
   const log = pino({ level: logLevel }, pino.destination({ dest: 2, sync: true }));
   return {
     store,
-    keys,
+    keyring: await openKeyring(home, paths.keys),
+    witness: await openCheckpointFile(paths.checkpoints),
     engine: cedarEngine(),
     scheme: FEED_SCHEME,
     clock: Date.now,
@@ -44,15 +51,15 @@ const houseOf = (store: Store, keys: Keys, logLevel: string): House => {
 const foundHome =
   (config: Config): CliContext['foundHome'] =>
   async (home, { name, operator }) => {
-    const keys = await makeHome(home);
+    await makeHome(home);
     const files = await readBookFolder(packaged('rulebook'));
     const store = await openStore(config, home);
     try {
-      const house = houseOf(store, keys, config.logLevel);
+      const house = await houseOf(store, home, config.logLevel);
       const id = randomUuid(house);
       await writeBookFolder(homePaths(home).rulebook, files);
       await found(house, { id, name, operator, files });
-      const ledger_origin = `parley/${id}`;
+      const ledger_origin = originBase(id);
       await writeConfig(home, { node_id: id, name, ledger_origin });
       return { participant_id: id, ledger_origin };
     } finally {
@@ -64,13 +71,18 @@ const openHouse =
   (config: Config): CliContext['openHouse'] =>
   async (home) => {
     const { node_id } = await readHome(home);
-    const keys = await readKeys(home);
     const store = await openStore(config, home);
     try {
-      const node = await store.read((reader) => reader.registry.node());
+      const { node, host } = await store.read(async (reader) => ({
+        node: await reader.registry.node(),
+        host: await reader.ledgers.find('host', null),
+      }));
       if (!node) throw new ParleyError('node-missing', { home });
       if (node.id !== node_id) throw new ParleyError('node-mismatch', { home });
-      const house = houseOf(store, keys, config.logLevel);
+      if (host === undefined) await makeLedgerKey(homePaths(home).keys);
+      const house = await houseOf(store, home, config.logLevel);
+      await requireUnforked(house);
+      if (host === undefined) await openLedgers(house);
       return { house, close: () => store.close() };
     } catch (error) {
       await store.close();
@@ -85,6 +97,7 @@ const startServer =
     const { house, close } = await openHouse(config)(home);
     try {
       await sweepUnfinished(house);
+      await settleGrants(house, house.clock());
       const { buildServer } = await import('./http/server.js');
       const { logLevel, publicUrl } = config;
       const server = buildServer(house, { logLevel, ...(publicUrl === undefined ? {} : { publicUrl }) });

@@ -3,10 +3,10 @@ import { LIMITS } from '../src/core/limits.js';
 import { admit, amend } from '../src/exchange/admit.js';
 import { recordConsent, withdrawConsent } from '../src/exchange/consent.js';
 import { authenticate, issueToken, revokeToken } from '../src/exchange/credentials.js';
+import { disclosePage } from '../src/exchange/disclosure/disclose.js';
 import type { House } from '../src/exchange/house.js';
 import { moveTier } from '../src/exchange/move-tier.js';
 import { openCollection } from '../src/exchange/open-collection.js';
-import { readPage } from '../src/exchange/page.js';
 import type { Store } from '../src/exchange/ports/store.js';
 import { publish } from '../src/exchange/publish.js';
 import { sweepUnfinished } from '../src/exchange/sweep.js';
@@ -29,7 +29,9 @@ const publishTo = (house: House, from: number, to: number, originator?: string) 
 const dyingAfter = (house: House, seals: number): House => {
   let left = seals;
   const seal: Store['seal'] = (write) => (left-- > 0 ? house.store.seal(write) : Promise.reject(new Error('killed')));
-  return { ...house, store: { read: house.store.read.bind(house.store), seal, close: () => house.store.close() } };
+  const { read, unfitness, close } = house.store;
+  const store = { read: read.bind(house.store), unfitness: unfitness.bind(house.store), close: close.bind(house.store), seal };
+  return { ...house, store };
 };
 
 const head = async (house: House): Promise<number> =>
@@ -146,13 +148,13 @@ describe.each(['sqlite', 'postgres'] as const)('a change of standing holds at on
       const request = { collection: 'ics', selection: { versions: [{ kind: 'last' as const }] }, endpoint: 'objects' as const };
       const { secret, id } = await issueToken(house, 'meridian', null);
       const caller = await authenticate(house, { secret });
-      expect((await readPage(house, caller, request)).items).toHaveLength(1);
+      expect((await disclosePage(house, caller, request)).items).toHaveLength(1);
       await amend(house, 'meridian', { suspended: true });
-      await expect(readPage(house, caller, request)).rejects.toMatchObject({ code: 'credentials-wrong' });
+      await expect(disclosePage(house, caller, request)).rejects.toMatchObject({ code: 'credentials-wrong' });
       await amend(house, 'meridian', { suspended: false });
-      expect((await readPage(house, caller, request)).items).toHaveLength(1);
+      expect((await disclosePage(house, caller, request)).items).toHaveLength(1);
       await revokeToken(house, id);
-      await expect(readPage(house, caller, request)).rejects.toMatchObject({ code: 'credentials-wrong' });
+      await expect(disclosePage(house, caller, request)).rejects.toMatchObject({ code: 'credentials-wrong' });
     });
   });
 });

@@ -1,5 +1,5 @@
+import { disclosePage } from '../src/exchange/disclosure/disclose.js';
 import type { House } from '../src/exchange/house.js';
-import { readPage } from '../src/exchange/page.js';
 
 /** All texts that a partner's client gets from a collection, paging by `next`; none where it may not list it. */
 export const drain = async (house: House, slug: string, collection: string, limit = 100): Promise<readonly string[]> => {
@@ -8,7 +8,7 @@ export const drain = async (house: House, slug: string, collection: string, limi
   const texts: string[] = [];
   let next: string | undefined;
   do {
-    const page = await readPage(house, caller, {
+    const page = await disclosePage(house, caller, {
       collection,
       selection: { versions: [{ kind: 'last' }] },
       next,

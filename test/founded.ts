@@ -5,6 +5,7 @@ import { FEED_SCHEME, type FeedScheme } from '../src/core/feed/scheme.js';
 import { found } from '../src/exchange/found.js';
 import type { House } from '../src/exchange/house.js';
 import type { Store } from '../src/exchange/ports/store.js';
+import { fixedKeyring, rememberingWitness } from './fixed-keys.js';
 import type { StoreUnderTest } from './store/each-store.js';
 import { templateOf } from './template.js';
 
@@ -23,7 +24,8 @@ export const houseOn = (store: Store, clock: () => number, scheme: FeedScheme): 
   engine,
   scheme,
   clock,
-  keys: { token: new Uint8Array(32).fill(1), cursor: new Uint8Array(32).fill(2) },
+  keyring: fixedKeyring(),
+  witness: rememberingWitness(),
   random: seededRandom('founded'),
   alarm: (kind, detail) => {
     throw new Error(`unexpected alarm: ${kind} ${JSON.stringify(detail)}`);

@@ -88,6 +88,10 @@ export const ERRORS = {
     message: 'the rule book in `{dir}` has hash `{hash}`, not `{expected}`: check it again before applying',
   },
   'rules-erring': { kind: 'invalid', message: 'rule `{rule}` errs for an existing class: {reason}; nothing was applied' },
+  'note-malformed': { kind: 'invalid', message: 'not a {format}: {reason}' },
+  'ledger-unreachable': { kind: 'unavailable', message: '`{url}` does not answer as a ledger: {reason}' },
+  'ledger-unverified': { kind: 'conflict', message: 'ledger `{origin}` does not verify: {reason}' },
+  'receipt-unverified': { kind: 'conflict', message: 'the receipt of ledger `{origin}` does not verify: {reason}' },
   'limit-reached': { kind: 'limit', message: 'the limit {limit} ({value}) is reached' },
   'host-exposed': {
     kind: 'invalid',
@@ -111,6 +115,21 @@ export const ERRORS = {
   'body-too-large': { kind: 'limit', message: 'the body is larger than {bytes_max} bytes: send it in parts' },
   'store-refused': { kind: 'unavailable', message: 'the database cannot be used: {reason}' },
   'store-unavailable': { kind: 'unavailable', message: 'the database cannot be reached: try again' },
+  'ledger-behind': {
+    kind: 'unavailable',
+    message:
+      'the database holds {size} leaves of the host ledger, and this home has seen {seen}: put the newest database back, or give up the tail with `parley ledger recover --accept-loss`',
+  },
+  'ledger-forked': {
+    kind: 'unavailable',
+    message:
+      'the database contradicts the checkpoint `{seen}` that this home has seen: it is another history; put the right database back, or give it up with `parley ledger recover --accept-loss`',
+  },
+  'ledger-sound': { kind: 'conflict', message: 'the ledgers are sound: there is nothing to give up' },
+  'keys-stale': {
+    kind: 'unavailable',
+    message: 'the keys of this home are not those in force: copy `keys/` from the home where they were rotated',
+  },
   fault: { kind: 'fault', message: 'an internal error occurred' },
 } as const satisfies Record<string, ErrorRow>;
 

@@ -27,6 +27,10 @@ export const LIMITS = {
   match_values_max: 100,
   /** Request target (path and query), characters: room for `match_values_max` percent-encoded STIX ids. */
   url_length_max: 16 * 1024,
+  /** Blocks of held bits that one process remembers, 1 KiB each. */
+  held_blocks_max: 4_096,
+  /** Responses whose disclosure one transaction makes durable. */
+  disclosures_batch_max: 256,
   /** Rejected items reported one by one in one answer. */
   rejected_reported_max: 10_000,
 } as const;

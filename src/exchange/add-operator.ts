@@ -2,6 +2,7 @@ import { ParleyError } from '../core/errors.js';
 import { isRole, type Operator } from '../core/registry/operator.js';
 import { parseSlug } from '../core/registry/slug.js';
 import type { House } from './house.js';
+import { type Recorder, underSeal } from './ledger/under-seal.js';
 import type { Sealer } from './ports/store.js';
 
 /** Adds a person of the host. Errors: `slug-taken`, `role-unknown`. */
@@ -12,13 +13,13 @@ export const addOperator = async (
   parseSlug(slug);
   if (!isRole(role)) throw new ParleyError('role-unknown', { value: role });
   const operator = { slug, name, role };
-  await house.store.seal((sealer: Sealer) => addOperatorTo(house, sealer, operator));
+  await underSeal(house, (sealer, record) => addOperatorTo(house, sealer, record, operator));
   return operator;
 };
 
-const addOperatorTo = async (house: House, sealer: Sealer, operator: Operator): Promise<void> => {
+const addOperatorTo = async (house: House, sealer: Sealer, record: Recorder, operator: Operator): Promise<void> => {
   if (await sealer.registry.operator(operator.slug)) throw new ParleyError('slug-taken', { value: operator.slug });
   await sealer.registry.addOperator(operator);
   const detail = { slug: operator.slug, role: operator.role };
-  await sealer.events.append({ at: house.clock(), kind: 'operator-added', by: null, reason: null, participant: null, detail });
+  record({ at: house.clock(), kind: 'operator-added', detail });
 };

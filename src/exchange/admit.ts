@@ -27,12 +27,13 @@ export const admit = async (house: House, admission: Admission): Promise<Partici
   return restand(house, async (sealer) => {
     if (await sealer.registry.participant(slug)) throw new ParleyError('slug-taken', { value: slug });
     await requireFreeIdentities(sealer, facts.identities);
-    const num = await sealer.registry.addParticipant({ id: randomUuid(house), slug, name, ...facts, suspended: false });
+    const id = randomUuid(house);
+    const num = await sealer.registry.addParticipant({ id, slug, name, ...facts, suspended: false });
     const participant = await requireParticipant(sealer, slug);
     return {
       value: participant,
       participants: [participant],
-      event: { kind: 'participant-admitted', participant: num, detail: { slug } },
+      event: { kind: 'participant-admitted', participant: num, detail: { id, slug } },
     };
   });
 };

@@ -45,7 +45,7 @@ const requireParties = async (reader: Reader, { originator, participant }: Parti
   to: await requireParticipant(reader, participant),
 });
 
-const eventOf = (kind: string, from: Participant, to: Participant, { by, reason }: Ruling) => ({
+const eventOf = (kind: 'consent-recorded' | 'consent-withdrawn', from: Participant, to: Participant, { by, reason }: Ruling) => ({
   kind,
   by,
   reason,

@@ -4,6 +4,7 @@ import type { Caller } from '../core/registry/participant.js';
 import { requireFuture } from './expiry.js';
 import type { House } from './house.js';
 import { randomUuid } from './identify.js';
+import { underSeal } from './ledger/under-seal.js';
 import type { Token } from './ports/registry.js';
 import { requireParticipant } from './require.js';
 
@@ -13,7 +14,8 @@ const SECRET_BYTES = 32;
  * A keyed hash, fast on purpose: the secret has 256 random bits, so there is nothing to guess, and a slow password hash would
  * cost each request 65 to 140 ms. The key lives in the home: a stolen database alone verifies nothing.
  */
-const hashOf = (house: House, secret: string): string => createHmac('sha256', house.keys.token).update(secret).digest('hex');
+const hashesOf = ({ keyring }: House, secret: string): readonly string[] =>
+  keyring.keys.token.map((key) => createHmac('sha256', key).update(secret).digest('hex'));
 
 /** Issues a credential. The secret is returned here and never again. `expiresAt` in ms. */
 export const issueToken = async (
@@ -24,28 +26,24 @@ export const issueToken = async (
   requireFuture(house, expiresAt);
   const secret = Buffer.from(house.random(SECRET_BYTES)).toString('base64url');
   const id = randomUuid(house);
-  await house.store.seal(async (sealer) => {
+  await underSeal(house, async (sealer, record) => {
+    const [hash] = hashesOf(house, secret);
+    if (hash === undefined) throw new ParleyError('keys-stale');
     const { num } = await requireParticipant(sealer, slug);
     const at = house.clock();
-    await sealer.registry.addToken({ id, participant: num, issuedAt: at, expiresAt, revokedAt: null }, hashOf(house, secret));
-    await sealer.events.append({ at, kind: 'token-issued', by: null, reason: null, participant: num, detail: { token_id: id } });
+    await sealer.registry.addToken({ id, participant: num, issuedAt: at, expiresAt, revokedAt: null }, hash);
+    record({ at, kind: 'token-issued', participant: num, detail: { token_id: id } });
   });
   return { secret, id };
 };
 
 /** Errors: `token-unknown`. */
 export const revokeToken = async (house: House, id: string): Promise<void> => {
-  await house.store.seal(async (sealer) => {
+  await underSeal(house, async (sealer, record) => {
     const at = house.clock();
-    if (!(await sealer.registry.revokeToken(id, at))) throw new ParleyError('token-unknown', { value: id });
-    await sealer.events.append({
-      at,
-      kind: 'token-revoked',
-      by: null,
-      reason: null,
-      participant: null,
-      detail: { token_id: id },
-    });
+    const participant = await sealer.registry.revokeToken(id, at);
+    if (participant === undefined) throw new ParleyError('token-unknown', { value: id });
+    record({ at, kind: 'token-revoked', participant, detail: { token_id: id } });
   });
 };
 
@@ -63,12 +61,14 @@ export interface Credential {
 
 /** Who is asking. Unknown, wrong, expired, revoked and suspended are one and the same `credentials-wrong`. */
 export const authenticate = async (house: House, { slug, secret }: Credential): Promise<Caller> => {
-  const hash = hashOf(house, secret);
-  const bearer = await house.store.read((reader) => reader.registry.bearerOf(hash));
+  const bearer = (await bearerOf(house, secret)) ?? ((await house.keyring.refresh()) ? await bearerOf(house, secret) : undefined);
   if (!bearer || bearer.suspended || isOver(bearer.token, house.clock())) throw new ParleyError('credentials-wrong');
   if (slug !== undefined && slug !== bearer.caller.slug) throw new ParleyError('credentials-wrong');
   return { ...bearer.caller, token: bearer.token.id };
 };
+
+const bearerOf = (house: House, secret: string) =>
+  house.store.read((reader) => reader.registry.bearerOf(hashesOf(house, secret)));
 
 const isOver = ({ revokedAt, expiresAt }: Token, now: number): boolean =>
   revokedAt !== null || (expiresAt !== null && expiresAt <= now);

@@ -1,6 +1,7 @@
 import { LIMITS } from '../core/limits.js';
 import { bookInForce } from './book.js';
 import type { House } from './house.js';
+import { underSeal } from './ledger/under-seal.js';
 import type { StoredObject } from './ports/objects.js';
 import type { RuleBook } from './ports/rule-engine.js';
 import type { Sealer } from './ports/store.js';
@@ -20,7 +21,7 @@ export interface Deletion extends Partial<Ruling> {
  * text stays in the store, so that what was disclosed can still be shown. Errors: `object-unknown`, `version-unknown`.
  */
 export const deleteObject = async (house: House, { id, version, by, reason }: Deletion): Promise<void> => {
-  await house.store.seal(async (sealer) => {
+  await underSeal(house, async (sealer, record) => {
     if (by !== undefined) await requireRole(sealer, by, ['administrator', 'release-officer']);
     const { object, versions } = await requireObject(sealer, id);
     const doomed = version === undefined ? versions : [versionAt({ object, versions }, version)];
@@ -28,10 +29,9 @@ export const deleteObject = async (house: House, { id, version, by, reason }: De
     const book = await bookInForce(house, sealer);
     await sealer.objects.dropMemberships(doomed.map((one) => one.version));
     const nums = object.type === 'marking-definition' ? await withMarked(sealer, book, object) : [object.num];
-    await sealObjects(house, sealer, { nums, book, at });
+    await sealObjects(house, sealer, record, { nums, book, at });
     const detail = version === undefined ? { object: id } : { object: id, version };
-    const who = { by: by ?? null, reason: reason ?? null };
-    await sealer.events.append({ at, kind: 'object-deleted', ...who, participant: null, detail });
+    record({ at, kind: 'object-deleted', by: by ?? null, reason: reason ?? null, detail });
   });
 };
 

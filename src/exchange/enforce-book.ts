@@ -2,6 +2,7 @@ import { ParleyError } from '../core/errors.js';
 import { bookInForce } from './book.js';
 import { requireFit } from './check-book.js';
 import type { House } from './house.js';
+import { underSeal } from './ledger/under-seal.js';
 import type { BookFiles } from './ports/books.js';
 import type { Sealer } from './ports/store.js';
 import { reclassifyAll } from './reclassify.js';
@@ -29,11 +30,11 @@ export const enforceBook = async (
   const hash = await requireFit(house, files, dir);
   if (expect !== undefined && expect !== hash) throw new ParleyError('rules-changed', { dir, hash, expected: expect });
   const at = house.clock();
-  const { previous, moved } = await house.store.seal(async (sealer) => {
+  const { previous, moved } = await underSeal(house, async (sealer, record) => {
     await requireRole(sealer, by, ['administrator', 'release-officer']);
     const replaced = await replaceBook(house, sealer, files, at);
     const detail = { hash, previous: replaced.previous };
-    await sealer.events.append({ at, kind: 'rules-enforced', by, reason, participant: null, detail });
+    record({ at, kind: 'rules-enforced', by, reason, detail });
     return replaced;
   });
   await sweep(house, moved, at);

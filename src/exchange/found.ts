@@ -3,6 +3,7 @@ import type { Operator } from '../core/registry/operator.js';
 import { parseSlug } from '../core/registry/slug.js';
 import { BUILT_IN_TRACKS } from '../core/registry/track.js';
 import type { House } from './house.js';
+import { underSeal } from './ledger/under-seal.js';
 import type { BookFiles } from './ports/books.js';
 
 /** Founds a node in an empty store: the host, its first operator, the built-in tracks and the rule book in force. */
@@ -12,20 +13,13 @@ export const found = async (
 ): Promise<void> => {
   parseSlug(operator.slug);
   const book = house.engine.load(files);
-  await house.store.seal(async (sealer) => {
+  await underSeal(house, async (sealer, record) => {
     if (await sealer.registry.node()) throw new ParleyError('node-taken');
     const at = house.clock();
     await sealer.registry.setNode({ id, name });
     for (const track of BUILT_IN_TRACKS) await sealer.registry.addTrack(track);
     await sealer.registry.addOperator({ ...operator, role: 'administrator' });
     await sealer.books.enforce({ hash: book.hash, files });
-    await sealer.events.append({
-      at,
-      kind: 'node-founded',
-      by: operator.slug,
-      reason: null,
-      participant: null,
-      detail: { id, name, book: book.hash },
-    });
+    record({ at, kind: 'node-founded', by: operator.slug, detail: { id, name, book: book.hash } });
   });
 };

@@ -1,13 +1,15 @@
 import type { FeedScheme } from '../core/feed/scheme.js';
-import type { Keys } from './ports/keys.js';
+import type { Keyring } from './ports/keys.js';
 import type { RuleEngine } from './ports/rule-engine.js';
 import type { Store } from './ports/store.js';
+import type { Witness } from './ports/witness.js';
 
 /** What every verb is given. Clock and random are parameters: nothing below reads the time or rolls dice by itself. */
 export interface House {
   readonly store: Store;
   readonly engine: RuleEngine;
-  readonly keys: Keys;
+  readonly keyring: Keyring;
+  readonly witness: Witness;
   readonly scheme: FeedScheme;
   /** Milliseconds since 1970. */
   readonly clock: () => number;

@@ -54,52 +54,70 @@ export const listCollections = async (house: House, caller: Caller): Promise<rea
 export const findCollection = async (house: House, caller: Caller, name: string): Promise<Collection> =>
   lookAs(house, caller, (reader) => requireListed(reader, caller, name));
 
+/** A page, and the snapshot it was read in. */
+export interface Seen {
+  readonly page: Page;
+  readonly collection: Collection;
+  readonly standing: Standing;
+}
+
 /**
- * A page of the caller's feed: its live entries behind a place, as editions. The only way by which content reaches a partner.
- * Standing, entries and text come from one snapshot.
+ * A page of the caller's feed: its live entries behind a place, as editions. Standing, entries and text come from one snapshot,
+ * and so does whatever `and` looks at. To a partner it goes by `disclosePage` alone.
  *
  * Errors: `not-found` (no such collection for this caller), `cursor-foreign`.
  */
-export const readPage = async (house: House, caller: Caller, request: PageRequest): Promise<Page> =>
+export const seePage = async <T>(
+  house: House,
+  caller: Caller,
+  request: PageRequest,
+  and: (reader: Reader, seen: Seen) => Promise<T>,
+): Promise<Seen & { readonly also: T }> =>
   lookAs(house, caller, async (reader, standing) => {
     const collection = await requireListed(reader, caller, request.collection);
-    const binding = bindingOf(caller, collection, request);
-    const from = request.next === undefined ? undefined : resume(house, binding, request.next, request.addedAfter);
-    const { specVersions } = request.selection;
-    if (specVersions && !specVersions.includes('2.1')) return { items: [], more: false, next: undefined };
-
-    const limit = Math.min(request.limit ?? LIMITS.page_items_default, LIMITS.page_items_max);
-    const { ids, types, versions } = request.selection;
-    const query: FeedQuery = {
-      participant: caller.num,
-      collection: collection.num,
-      afterPos: from?.pos ?? 0,
-      afterAdded: request.addedAfter,
-      ids,
-      types,
-      versions,
-      limit: limit + 1,
-    };
-    const found = await allowedEntries(house, reader, standing, query);
-    const entries = carriesText(request) ? withinBytes(found.slice(0, limit)) : found.slice(0, limit);
-    const more = entries.length < found.length;
-    const last = entries.at(-1);
-    return {
-      items: await present(reader, request, entries),
-      more,
-      next: more && last ? writeCursor(house.keys.cursor, binding, last) : undefined,
-    };
+    const page = await pageOf(house, reader, standing, { caller, request, collection });
+    const seen = { page, collection, standing };
+    return { ...seen, also: await and(reader, seen) };
   });
 
-/** Whether the caller's feed holds any version of the object. */
-export const holdsObject = async (house: House, caller: Caller, collection: string, id: string): Promise<boolean> => {
-  const page = await readPage(house, caller, {
-    collection,
-    selection: { ids: [id], versions: [{ kind: 'all' }] },
-    limit: 1,
-    endpoint: 'versions',
-  });
-  return page.items.length > 0;
+interface Asked {
+  readonly caller: Caller;
+  readonly request: PageRequest;
+  readonly collection: Collection;
+}
+
+const pageOf = async (
+  house: House,
+  reader: Reader,
+  standing: Standing,
+  { caller, request, collection }: Asked,
+): Promise<Page> => {
+  const binding = bindingOf(caller, collection, request);
+  const from = request.next === undefined ? undefined : await resume(house, binding, request.next, request.addedAfter);
+  const { specVersions } = request.selection;
+  if (specVersions && !specVersions.includes('2.1')) return { items: [], more: false, next: undefined };
+
+  const limit = Math.min(request.limit ?? LIMITS.page_items_default, LIMITS.page_items_max);
+  const { ids, types, versions } = request.selection;
+  const query: FeedQuery = {
+    participant: caller.num,
+    collection: collection.num,
+    afterPos: from?.pos ?? 0,
+    afterAdded: request.addedAfter,
+    ids,
+    types,
+    versions,
+    limit: limit + 1,
+  };
+  const found = await allowedEntries(house, reader, standing, query);
+  const entries = carriesText(request) ? withinBytes(found.slice(0, limit)) : found.slice(0, limit);
+  const more = entries.length < found.length;
+  const last = entries.at(-1);
+  return {
+    items: await present(reader, request, entries),
+    more,
+    next: more && last ? writeCursor(house.keyring.keys, binding, last) : undefined,
+  };
 };
 
 /** One snapshot with the caller's standing in it. A consent that has run out is taken out first. */
@@ -131,10 +149,20 @@ const bindingOf = (caller: Caller, collection: Collection, { endpoint, selection
 };
 
 /** OpenCTI sends `next` with an added_after moved up to the cursor's own date: same place. Later than that is another query. */
-const resume = (house: House, binding: string, next: string, addedAfter: number | undefined): Place => {
-  const place = readCursor(house.keys.cursor, binding, next);
+const resume = async (house: House, binding: string, next: string, addedAfter: number | undefined): Promise<Place> => {
+  const place = await placeIn(house, binding, next);
   if (addedAfter !== undefined && addedAfter > place.added * 1000) throw new ParleyError('cursor-foreign');
   return place;
+};
+
+/** A cursor that these keys did not make may be of a key that another process has made since. */
+const placeIn = async ({ keyring }: House, binding: string, next: string): Promise<Place> => {
+  try {
+    return readCursor(keyring.keys, binding, next);
+  } catch (error) {
+    if (!(await keyring.refresh())) throw error;
+    return readCursor(keyring.keys, binding, next);
+  }
 };
 
 /**
@@ -170,7 +198,8 @@ const allowedEntries = async (
   }
 };
 
-const carriesText = ({ endpoint }: PageRequest): boolean => endpoint === 'objects' || endpoint === 'object';
+export const carriesText = ({ endpoint }: Pick<PageRequest, 'endpoint'>): boolean =>
+  endpoint === 'objects' || endpoint === 'object';
 
 /** As many entries as fit into a page, at least one (TAXII 3.4: a server MAY send fewer than `limit`). */
 const withinBytes = (entries: readonly PageEntry[]): readonly PageEntry[] => {

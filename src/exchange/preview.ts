@@ -1,7 +1,7 @@
 import { LIMITS } from '../core/limits.js';
 import type { House } from './house.js';
 import { randomUuid } from './identify.js';
-import { readPage } from './page.js';
+import { seePage } from './page.js';
 import { requireCollection, requireParticipant } from './require.js';
 
 /**
@@ -22,13 +22,14 @@ export async function* preview(
   let next: string | undefined;
   do {
     if (!listed) break;
-    const page = await readPage(house, participant, {
+    const request = {
       collection: collection.id,
-      selection: { versions: [{ kind: 'last' }] },
+      selection: { versions: [{ kind: 'last' as const }] },
       limit: LIMITS.page_items_max,
       next,
-      endpoint: 'objects',
-    });
+      endpoint: 'objects' as const,
+    };
+    const { page } = await seePage(house, participant, request, async () => undefined);
     for (const { text } of page.items) {
       yield opened ? `,${text}` : `,"objects":[${text}`;
       opened = true;

@@ -6,6 +6,8 @@ import { wellKnownMarking } from '../core/stix/markings.js';
 import { referencesOf } from '../core/stix/references.js';
 import { bookInForce } from './book.js';
 import type { House } from './house.js';
+import { settleGrants } from './ledger/grants.js';
+import { type Recorder, underSeal } from './ledger/under-seal.js';
 import type { Attributed } from './lines.js';
 import type { Sealer } from './ports/store.js';
 import { type Arrived, type RejectedItem, readArrivals } from './read-arrivals.js';
@@ -64,12 +66,15 @@ export const publish = async (house: House, publication: Publication): Promise<P
     chunk.rejected.forEach(reject);
     const arrivals = chunk.arrived.map((arrived) => ({ ...arrived, named, bound: boundTo(participants, arrived) }));
     const given = publication.given;
-    const outcome = await house.store.seal((sealer) => publishChunk(house, sealer, { arrivals, collection, given, at }));
+    const outcome = await underSeal(house, (sealer, record) =>
+      publishChunk(house, sealer, record, { arrivals, collection, given, at }),
+    );
     tally.accepted += outcome.accepted;
     tally.duplicates += outcome.duplicates;
     outcome.rejected.forEach(reject);
     for (const id of outcome.dangling) missing.add(id);
   }
+  await settleGrants(house, at);
   tally.rejected.sort((a, b) => a.index - b.index);
   return { ...tally, dangling: (await stillMissing(house, missing)).length };
 };
@@ -82,7 +87,7 @@ interface Chunk {
   readonly at: number;
 }
 
-const publishChunk = async (house: House, sealer: Sealer, { arrivals, collection, given, at }: Chunk) => {
+const publishChunk = async (house: House, sealer: Sealer, record: Recorder, { arrivals, collection, given, at }: Chunk) => {
   const book = await bookInForce(house, sealer);
   const stored = await storeArrivals(sealer, book, { arrivals, collection, given });
   const rulings = await Rulings.open(house, sealer, book);
@@ -102,7 +107,7 @@ const publishChunk = async (house: House, sealer: Sealer, { arrivals, collection
   const { accepted, duplicates, rejected } = stored;
   if (accepted > 0) {
     const detail = { collection: collection.alias, accepted };
-    await sealer.events.append({ at, kind: 'objects-published', by: null, reason: null, participant: null, detail });
+    record({ at, kind: 'objects-published', detail });
   }
   return { accepted, duplicates, rejected, dangling: await danglingIn(sealer, arrivals) };
 };

@@ -2,6 +2,7 @@ import { ParleyError } from '../core/errors.js';
 import type { GivenLabels } from '../core/registry/collection.js';
 import { bookInForce } from './book.js';
 import type { House } from './house.js';
+import { underSeal } from './ledger/under-seal.js';
 import { reclassify } from './reclassify.js';
 import { type Ruling, requireRole } from './ruling.js';
 import { sealObjects } from './seal-objects.js';
@@ -15,7 +16,7 @@ export const relabel = async (
   house: House,
   { id, labels, ...ruling }: Ruling & { readonly id: string; readonly labels: GivenLabels },
 ): Promise<void> => {
-  await house.store.seal(async (sealer) => {
+  await underSeal(house, async (sealer, record) => {
     await requireRole(sealer, ruling.by, ['administrator', 'release-officer']);
     const [object] = await sealer.objects.byIds([id]);
     if (!object) throw new ParleyError('object-unknown', { value: id });
@@ -23,14 +24,7 @@ export const relabel = async (
     const book = await bookInForce(house, sealer);
     await sealer.objects.amend([{ ...object, given: { ...object.given, ...labels } }]);
     await reclassify(sealer, [object.num], book);
-    await sealObjects(house, sealer, { nums: [object.num], book, at });
-    await sealer.events.append({
-      at,
-      kind: 'object-relabelled',
-      by: ruling.by,
-      reason: ruling.reason,
-      participant: null,
-      detail: { object: id, labels },
-    });
+    await sealObjects(house, sealer, record, { nums: [object.num], book, at });
+    record({ at, kind: 'object-relabelled', by: ruling.by, reason: ruling.reason, detail: { object: id, labels } });
   });
 };

@@ -1,7 +1,8 @@
+import type { LedgerEvent } from '../core/ledger/event.js';
 import type { Participant } from '../core/registry/participant.js';
 import { bookInForce } from './book.js';
 import type { House } from './house.js';
-import type { SealedEvent } from './ports/events.js';
+import { underSeal } from './ledger/under-seal.js';
 import type { Sealer } from './ports/store.js';
 import { Rulings } from './rulings.js';
 import { type Moved, refreshStanding } from './standing.js';
@@ -13,7 +14,7 @@ export interface Change<T> {
   /** Whose standing must be made anew; undefined: everybody's. */
   readonly participants: readonly Pick<Participant, 'num'>[] | undefined;
   readonly event:
-    | (Pick<SealedEvent, 'kind' | 'participant' | 'detail'> & Partial<Pick<SealedEvent, 'by' | 'reason'>>)
+    | (Pick<LedgerEvent, 'kind' | 'participant' | 'detail'> & Partial<Pick<LedgerEvent, 'by' | 'reason'>>)
     | undefined;
 }
 
@@ -24,7 +25,7 @@ export interface Change<T> {
  */
 export const restand = async <T>(house: House, change: (sealer: Sealer) => Promise<Change<T>>): Promise<T> => {
   const at = house.clock();
-  const { value, moved } = await house.store.seal(async (sealer) => {
+  const { value, moved } = await underSeal(house, async (sealer, record) => {
     const book = await bookInForce(house, sealer);
     const made = await change(sealer);
     const rulings = await Rulings.open(house, sealer, book);
@@ -34,7 +35,7 @@ export const restand = async <T>(house: House, change: (sealer: Sealer) => Promi
       if (participant) moved.push(await refreshStanding(sealer, { before: rulings, rulings, participant, at }));
     }
     await rulings.keep(sealer);
-    if (made.event) await sealer.events.append({ at, by: null, reason: null, ...made.event });
+    if (made.event) record({ at, ...made.event });
     return { value: made.value, moved };
   });
   await sweep(house, moved, at);

@@ -1,6 +1,8 @@
 import { LIMITS } from '../core/limits.js';
 import { bookInForce } from './book.js';
 import type { House } from './house.js';
+import { recordGrants } from './ledger/grants.js';
+import { type Recorder, underSeal } from './ledger/under-seal.js';
 import type { Reader, Sealer } from './ports/store.js';
 import { Rulings } from './rulings.js';
 import { seal } from './seal.js';
@@ -20,7 +22,7 @@ const sweepOne = async (house: House, moved: Moved, at: number): Promise<void> =
   let task: Task | undefined = { ...moved, after: 0 };
   while (task) {
     const begun: Task = task;
-    task = await house.store.seal((sealer) => sweepChunk(house, sealer, begun, at));
+    task = await underSeal(house, (sealer, record) => sweepChunk(house, sealer, record, { begun, at }));
   }
 };
 
@@ -28,7 +30,12 @@ const sweepOne = async (house: House, moved: Moved, at: number): Promise<void> =
 type Task = Moved & { readonly after: number };
 
 /** One seal's worth of a sweep; returns what is left, undefined when the participant's feeds are up to date. */
-const sweepChunk = async (house: House, sealer: Sealer, begun: Task, at: number): Promise<Task | undefined> => {
+const sweepChunk = async (
+  house: House,
+  sealer: Sealer,
+  record: Recorder,
+  { begun, at }: { readonly begun: Task; readonly at: number },
+): Promise<Task | undefined> => {
   const standing = await sealer.registry.standing(begun.participant);
   if (!standing || standing.swept >= standing.due) return undefined;
   // Another change came in between: it moved more than this sweep knows of, so begin again, with everything.
@@ -42,6 +49,7 @@ const sweepChunk = async (house: House, sealer: Sealer, begun: Task, at: number)
   const last = nums.at(-1);
   if (last !== undefined && nums.length === LIMITS.seal_objects_max) return { ...task, after: last };
   await sealer.registry.setStanding({ ...standing, swept: standing.due });
+  await recordGrants(sealer, record, { at, participant: standing.participant });
   return undefined;
 };
 

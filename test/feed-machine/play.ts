@@ -1,7 +1,8 @@
 import { deleteObject } from '../../src/exchange/delete-object.js';
+import { disclosePage } from '../../src/exchange/disclosure/disclose.js';
 import { enforceBook } from '../../src/exchange/enforce-book.js';
 import { moveTier } from '../../src/exchange/move-tier.js';
-import { type Page, readPage } from '../../src/exchange/page.js';
+import type { Page } from '../../src/exchange/page.js';
 import type { BookFiles } from '../../src/exchange/ports/books.js';
 import { publish } from '../../src/exchange/publish.js';
 import { relabel } from '../../src/exchange/relabel.js';
@@ -81,15 +82,15 @@ class Client {
       limit,
       endpoint: 'objects',
     } as const;
-    const page = await readPage(house, caller, request).catch((error: { code?: string }) => {
+    const page = await disclosePage(house, caller, request).catch((error: { code?: string }) => {
       if (error.code === 'not-found') return undefined;
       throw error;
     });
     transcript.push(`${this.collection} ${this.filter} ${this.style} ${limit} ${JSON.stringify(page && visibleOf(page))}`);
     if (!page) return false;
     this.judge(page, model, broken);
-    const last = page.items.at(-1);
-    if (last) this.addedAfter = this.style === 'added_after' || !page.more ? last.added * 1000 : this.addedAfter;
+    // It remembers the last date it was given: a page that ends a walk may be empty.
+    if (this.lastAdded >= 0 && (this.style === 'added_after' || !page.more)) this.addedAfter = this.lastAdded * 1000;
     this.next = this.style === 'next' ? page.next : undefined;
     return page.items.length > 0;
   }

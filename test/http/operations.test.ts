@@ -17,7 +17,8 @@ const failing = (error: unknown): { app: Stage['app']; log: string[] } => {
   const read = async (): Promise<never> => {
     throw error;
   };
-  const house: House = { ...stage.house, store: { ...stage.house.store, read } };
+  const store = { ...stage.house.store, read, unfitness: read };
+  const house: House = { ...stage.house, store, alarm: (kind) => void log.push(kind) };
   return { log, app: buildServer(house, { logTo: { write: (line) => void log.push(line) } }) };
 };
 

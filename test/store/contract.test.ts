@@ -169,7 +169,9 @@ eachStore('a reader', (under) => {
       objects: ['bodies', 'byIds', 'byNums', 'membershipsOf', 'touching', 'versionsOf'],
       matrix: ['cells', 'classes', 'profiles'],
       books: ['inForce'],
-      feeds: ['heads', 'live', 'page'],
+      feeds: ['heads', 'live', 'objectsEver', 'page', 'past', 'untold'],
+      ledgers: ['all', 'find', 'inForce', 'leaves', 'nodes'],
+      disclosures: ['deliveries', 'held'],
     });
   });
 });

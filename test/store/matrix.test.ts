@@ -49,20 +49,4 @@ eachStore('books and events', (under) => {
       expect(await inForce()).toEqual(book);
     }
   });
-
-  it('takes events, of all participants and of one', async () => {
-    const { store } = under();
-    const event = {
-      at: 1_790_000_000_000,
-      kind: 'tier-moved',
-      by: 'admin',
-      reason: 'r',
-      participant: null,
-      detail: { a: [1, null] },
-    };
-    await store.seal(async ({ events }) => {
-      await events.append(event);
-      await events.append({ ...event, by: null, reason: null, detail: {} });
-    });
-  });
 });

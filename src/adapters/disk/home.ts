@@ -1,9 +1,8 @@
-import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ParleyError } from '../../core/errors.js';
-import type { Keys } from '../../exchange/ports/keys.js';
+import { makeKeys } from './keyring.js';
 
 /** `config.json` of a home: who this node is. */
 export interface HomeConfig {
@@ -17,27 +16,19 @@ export const homePaths = (home: string) => ({
   config: join(home, 'config.json'),
   rulebook: join(home, 'rulebook'),
   keys: join(home, 'keys'),
+  checkpoints: join(home, 'checkpoints'),
   database: join(home, 'parley.db'),
 });
-
-const KEY_NAMES = ['token', 'cursor'] as const;
-const KEY_BYTES = 32;
 
 export const isHome = (home: string): boolean => existsSync(homePaths(home).config);
 
 /** Makes the folders and new keys, readable by the owner alone. The config is written last: without it there is no home. */
-export const makeHome = async (home: string): Promise<Keys> => {
+export const makeHome = async (home: string): Promise<void> => {
   if (isHome(home)) throw new ParleyError('home-exists', { home });
   const paths = homePaths(home);
   await mkdir(home, { recursive: true, mode: 0o700 });
   await chmod(home, 0o700);
-  await mkdir(paths.keys, { recursive: true, mode: 0o700 });
-  for (const name of KEY_NAMES) {
-    const file = join(paths.keys, `${name}.key`);
-    await writeFile(file, `${randomBytes(KEY_BYTES).toString('hex')}\n`, { mode: 0o600 });
-    await chmod(file, 0o600);
-  }
-  return readKeys(home);
+  await makeKeys(paths.keys);
 };
 
 export const writeConfig = async (home: string, config: HomeConfig): Promise<void> =>
@@ -60,19 +51,4 @@ const parseConfig = (text: string): HomeConfig | undefined => {
   } catch {
     return undefined;
   }
-};
-
-export const readKeys = async (home: string): Promise<Keys> => {
-  const [token, cursor] = await Promise.all(KEY_NAMES.map((name) => readKey(home, name)));
-  if (!token || !cursor) throw new ParleyError('home-unreadable', { home, reason: 'a key is missing' });
-  return { token, cursor };
-};
-
-const readKey = async (home: string, name: string): Promise<Uint8Array> => {
-  const file = join(homePaths(home).keys, `${name}.key`);
-  const text = await readFile(file, 'utf8').catch(() => '');
-  const key = Buffer.from(text.trim(), 'hex');
-  if (key.length !== KEY_BYTES)
-    throw new ParleyError('home-unreadable', { home, reason: `keys/${name}.key is missing or damaged` });
-  return key;
 };

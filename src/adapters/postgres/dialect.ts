@@ -27,6 +27,7 @@ export const postgresDialect: SqlDialect = {
   rowNumber: 'bigint',
   longInteger: 'bigint',
   orderedText: 'text collate "C"',
+  bytes: 'bytea',
   keyedByPrimary: '',
   tableNamed: (name) => sql`select 1 where to_regclass(${name}) is not null`,
   isIn: (column, type, values) => sql`${sql.ref(column)} = any(${[...values]}::${sql.raw(type)}[])`,
@@ -57,7 +58,7 @@ const insertText = (table: string, columns: Columns, suffix: string): string => 
 const columnAt = (rows: readonly SqlRow[], at: number): SqlValue[] => rows.map((row) => row[at] ?? null);
 
 const charsOf = (row: SqlRow): number =>
-  row.reduce<number>((sum, value) => sum + (typeof value === 'string' ? value.length : 8), 0);
+  row.reduce<number>((sum, value) => sum + (value === null || typeof value === 'number' ? 8 : value.length), 0);
 
 function* parts(rows: readonly SqlRow[]): Iterable<readonly SqlRow[]> {
   let part: SqlRow[] = [];

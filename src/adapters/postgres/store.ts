@@ -28,9 +28,13 @@ const SEAL_LOCK = '7420190320150510';
 /** Sent with the first statement in one message: the snapshot is taken at once, not with the first row read. */
 const BEGIN_READ = 'begin isolation level repeatable read read only; select 1';
 
-/** Read committed: what is read after the lock was granted was committed before it was. */
+/**
+ * Read committed: what is read after the lock was granted was committed before it was. `synchronous_commit` is raised where it is
+ * lower than `on`, and left where it is higher.
+ */
 const beginSeal = (lock_wait_ms: number): string =>
-  `begin isolation level read committed; set local synchronous_commit = on; set local lock_timeout = ${lock_wait_ms};
+  `begin isolation level read committed; set local lock_timeout = ${lock_wait_ms};
+   select set_config('synchronous_commit', 'on', true) where current_setting('synchronous_commit') <> 'remote_apply';
    select pg_advisory_xact_lock(${SEAL_LOCK})`;
 
 const INT8 = 20;
@@ -84,6 +88,17 @@ class PostgresStore implements Store {
   seal<T>(write: (sealer: Sealer) => Promise<T>): Promise<T> {
     const sealed = () => this.#transact(beginSeal(this.lock_wait_ms), (session) => write(sealerOn(session)));
     return this.#calls.run(() => this.#seals.run(sealed));
+  }
+
+  /** What the server does on its own account: a seal raises it for itself, but a failover takes what the server has flushed. */
+  unfitness(): Promise<string | undefined> {
+    return this.#calls.run(() =>
+      this.#transact(BEGIN_READ, async ({ connection }) => {
+        const { rows } = await connection.query("select current_setting('synchronous_commit') as level", []);
+        const { level } = rows[0] as { level: string };
+        return ['on', 'remote_apply'].includes(level) ? undefined : `synchronous_commit is ${level}, not on`;
+      }),
+    );
   }
 
   close(): Promise<void> {

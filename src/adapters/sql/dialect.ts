@@ -2,12 +2,12 @@ import type { Dialect, Expression, RawBuilder, SqlBool } from 'kysely';
 import type { SqlConnection } from './connection.js';
 
 /** Column types, in PostgreSQL's names: SQLite's columns take their affinity from them. */
-export type SqlType = 'int2' | 'int4' | 'int8' | 'text';
+export type SqlType = 'int2' | 'int4' | 'int8' | 'text' | 'bytea';
 
 /** Columns in the order in which rows give their values. */
 export type Columns = Readonly<Record<string, SqlType>>;
 
-export type SqlValue = number | string | null;
+export type SqlValue = number | string | Uint8Array | null;
 
 export type SqlRow = readonly SqlValue[];
 
@@ -21,6 +21,8 @@ export interface SqlDialect {
   readonly longInteger: string;
   /** Column type for text that is compared and sorted by code point. */
   readonly orderedText: string;
+  /** Column type for bytes. */
+  readonly bytes: string;
   /** Table option: rows live in the primary key's own tree, where the database can do so. */
   readonly keyedByPrimary: string;
   /** Whether the table exists, as a query that gives a row or none. */

@@ -16,7 +16,7 @@ const ENTRY: Columns = {
   mark: 'int2',
 };
 
-const HEAD: Columns = { participant: 'int8', collection: 'int8', pos: 'int8', added: 'int8' };
+const HEAD: Columns = { participant: 'int8', collection: 'int8', pos: 'int8', added: 'int8', granted: 'int8' };
 
 /** Which of its object's live versions an entry is, as one number. */
 const markOf = ({ first, last }: Pick<LiveEntry, 'first' | 'last'>): number => (first ? 1 : 0) + (last ? 2 : 0);
@@ -43,6 +43,40 @@ export const feedReader = (session: Session): FeedReader => {
       return rows.map(({ mark, ...entry }) => ({ ...entry, first: (mark & 1) === 1, last: (mark & 2) === 2 }));
     },
     page: (query) => feedPage(session, query),
+    objectsEver: async (participant, after, limit) => {
+      const rows = await db
+        .selectFrom('feed')
+        .select('object')
+        .distinct()
+        .where('participant', '=', participant)
+        .where('object', '>', after)
+        .orderBy('object')
+        .limit(limit)
+        .execute();
+      return rows.map(({ object }) => object);
+    },
+    past: (participant, objects) =>
+      db
+        .selectFrom('feed')
+        .innerJoin('object', 'object.num', 'feed.object')
+        .innerJoin('version', 'version.num', 'feed.version')
+        .select(['feed.collection', 'feed.pos', 'feed.object', 'object.id', 'version.instant'])
+        .where('feed.participant', '=', participant)
+        .where(dialect.isIn('feed.object', 'int8', objects))
+        .orderBy('feed.object')
+        .orderBy('feed.collection')
+        .orderBy('version.instant')
+        .orderBy('feed.pos')
+        .execute(),
+    untold: (participant) =>
+      db
+        .selectFrom('feed_head')
+        .select(['participant', 'collection', 'granted', 'pos'])
+        .whereRef('pos', '>', 'granted')
+        .$if(participant !== undefined, (query) => query.where('participant', '=', participant ?? 0))
+        .orderBy('participant')
+        .orderBy('collection')
+        .execute(),
   };
 };
 
@@ -58,6 +92,16 @@ export const feedSealer = (session: Session): FeedSealer => {
           .set({ died: at })
           .where(isLiveAt(session, participant, entries))
           .execute();
+    },
+    tell: async (feeds) => {
+      for (const { participant, collection, pos } of feeds) {
+        await db
+          .updateTable('feed_head')
+          .set({ granted: pos })
+          .where('participant', '=', participant)
+          .where('collection', '=', collection)
+          .execute();
+      }
     },
     mark: async (participant, entries) => {
       for (const mark of MARKS) {
@@ -97,7 +141,7 @@ const append = async (session: Session, entries: readonly NewEntry[]): Promise<v
   });
   const { connection, dialect } = session;
   await dialect.insert(connection, 'feed', ENTRY, rows);
-  const moved = heads.map((head) => [head.participant, head.collection, head.pos, head.added]);
+  const moved = heads.map((head) => [head.participant, head.collection, head.pos, head.added, 0]);
   const suffix = 'on conflict (participant, collection) do update set pos = excluded.pos, added = excluded.added';
   await dialect.insert(connection, 'feed_head', HEAD, moved, suffix);
 };

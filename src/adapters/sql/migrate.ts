@@ -2,10 +2,12 @@ import { type Migration, Migrator, sql } from 'kysely';
 import { ParleyError } from '../../core/errors.js';
 import type { SqlDialect } from './dialect.js';
 import { first } from './migrations/0001-first.js';
+import { ledgers } from './migrations/0002-ledgers.js';
 import type { Session } from './session.js';
 
 const migrationsFor = (dialect: SqlDialect): Record<string, Migration> => ({
   '0001-first': first(dialect),
+  '0002-ledgers': ledgers(dialect),
 });
 
 const DONE = 'schema_migration';

@@ -1,7 +1,9 @@
 import type { Reader } from '../../exchange/ports/store.js';
 import { bookReader } from './books.js';
 import { collectionReader } from './collections.js';
+import { disclosureReader } from './disclosures.js';
 import { feedReader } from './feeds.js';
+import { ledgerReader } from './ledgers.js';
 import { matrixReader } from './matrix.js';
 import { objectReader } from './objects.js';
 import { registryReader } from './registry.js';
@@ -15,4 +17,6 @@ export const readerOn = (session: Session): Reader => ({
   matrix: matrixReader(session),
   books: bookReader(session),
   feeds: feedReader(session),
+  ledgers: ledgerReader(session),
+  disclosures: disclosureReader(session),
 });

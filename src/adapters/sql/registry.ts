@@ -43,13 +43,13 @@ export const registryReader = ({ db }: Session): RegistryReader => ({
       .executeTakeFirst();
     return row !== undefined;
   },
-  bearerOf: async (hash) => {
+  bearerOf: async (hashes) => {
     const row = await db
       .selectFrom('token')
       .innerJoin('participant', 'participant.num', 'token.participant')
       .selectAll('token')
       .select(['participant.id as participant_id', 'participant.slug', 'participant.name', 'participant.suspended'])
-      .where('token.hash', '=', hash)
+      .where('token.hash', 'in', [...hashes])
       .executeTakeFirst();
     if (row === undefined) return undefined;
     const caller = { num: row.participant, id: row.participant_id, slug: row.slug, name: row.name };
@@ -112,13 +112,20 @@ const participantWriting = (db: Db): Pick<RegistryWriting, 'addParticipant' | 'u
   },
 });
 
-const standingWriting = (db: Db): Pick<RegistryWriting, 'setStanding' | 'setConsent' | 'dropConsent'> => ({
+const standingWriting = (db: Db): Pick<RegistryWriting, 'setStanding' | 'countDisclosures' | 'setConsent' | 'dropConsent'> => ({
   setStanding: async ({ participant, profile, epoch, due, swept, changesAt }) => {
     const state = { profile, epoch, due, swept, changes_at: changesAt };
     await db
       .insertInto('standing')
-      .values({ participant, ...state })
+      .values({ participant, ...state, disclosures: 0 })
       .onConflict((on) => on.column('participant').doUpdateSet(state))
+      .execute();
+  },
+  countDisclosures: async (participant, more) => {
+    await db
+      .updateTable('standing')
+      .set((standing) => ({ disclosures: standing('disclosures', '+', more) }))
+      .where('participant', '=', participant)
       .execute();
   },
   setConsent: async ({ originator, participant, expiresAt }) => {
@@ -148,10 +155,10 @@ const tokenWriting = (db: Db): Pick<RegistryWriting, 'addToken' | 'revokeToken'>
       .execute();
   },
   revokeToken: async (id, at) => {
-    const token = await db.selectFrom('token').select('revoked_at').where('id', '=', id).executeTakeFirst();
-    if (token === undefined) return false;
+    const token = await db.selectFrom('token').select(['participant', 'revoked_at']).where('id', '=', id).executeTakeFirst();
+    if (token === undefined) return undefined;
     if (token.revoked_at === null) await db.updateTable('token').set({ revoked_at: at }).where('id', '=', id).execute();
-    return true;
+    return token.participant;
   },
 });
 
@@ -227,6 +234,7 @@ const standingOf = (row: Tables['standing']): Standing => ({
   due: row.due,
   swept: row.swept,
   changesAt: row.changes_at,
+  disclosures: row.disclosures,
 });
 
 const tokenOf = (row: TokenRow): Token => ({

@@ -6,7 +6,15 @@ export interface Tables {
   participant: ParticipantRow;
   participant_identity: { identity: string; participant: number; place: number };
   tier: { participant: number; track: string; tier: string };
-  standing: { participant: number; profile: number; epoch: number; due: number; swept: number; changes_at: number | null };
+  standing: {
+    participant: number;
+    profile: number;
+    epoch: number;
+    due: number;
+    swept: number;
+    changes_at: number | null;
+    disclosures: number;
+  };
   consent: { num: number; originator: number; participant: number; expires_at: number | null };
   token: TokenRow;
   collection: CollectionRow;
@@ -19,8 +27,16 @@ export interface Tables {
   cell: { book: string; profile: number; class: number; own: number; decision: string };
   book: { hash: string; files: string };
   book_in_force: { one: number; hash: string };
+  /** What was recorded before there were ledgers. */
   event: EventRow;
-  feed_head: { participant: number; collection: number; pos: number; added: number };
+  ledger: LedgerRow;
+  ledger_leaf: LeafRow;
+  /** Roots of full subtrees of 256^level leaves. */
+  ledger_node: { ledger: number; level: number; idx: number; hash: Uint8Array };
+  held: { participant: number; collection: number; block: number; content: Uint8Array; listing: Uint8Array };
+  delivery: DeliveryRow;
+  /** Entries up to `granted` stand in a leaf. */
+  feed_head: { participant: number; collection: number; pos: number; added: number; granted: number };
   feed: FeedRow;
   /** STIX types, interned so that a feed's row stays small. */
   object_type: { num: number; name: string };
@@ -76,6 +92,36 @@ export interface EventRow {
   reason: string | null;
   participant: number | null;
   detail: string;
+}
+
+export interface LedgerRow {
+  num: number;
+  kind: string;
+  participant: number | null;
+  origin: string;
+  generation: number;
+  size: number;
+  frontier: Uint8Array;
+  at: number;
+  checkpoint: string;
+}
+
+export interface LeafRow {
+  ledger: number;
+  idx: number;
+  at: number;
+  digest: Uint8Array;
+  salt: Uint8Array | null;
+  payload: string | null;
+}
+
+export interface DeliveryRow {
+  num: number;
+  participant: number;
+  collection: number;
+  at: number;
+  carried: string;
+  entries: string;
 }
 
 /** `mark` = first + 2 x last. `died` is null while the entry lives. */

@@ -1,8 +1,9 @@
 import type { Sealer } from '../../exchange/ports/store.js';
 import { bookSealer } from './books.js';
 import { collectionSealer } from './collections.js';
-import { eventSealer } from './events.js';
+import { disclosureSealer } from './disclosures.js';
 import { feedSealer } from './feeds.js';
+import { ledgerSealer } from './ledgers.js';
 import { matrixSealer } from './matrix.js';
 import { objectSealer } from './objects.js';
 import { registrySealer } from './registry.js';
@@ -15,5 +16,6 @@ export const sealerOn = (session: Session): Sealer => ({
   matrix: matrixSealer(session),
   books: bookSealer(session),
   feeds: feedSealer(session),
-  events: eventSealer(session),
+  ledgers: ledgerSealer(session),
+  disclosures: disclosureSealer(session),
 });

@@ -30,7 +30,7 @@ export class SqliteConnection implements SqlConnection {
     }
     const { statement, reads } = this.#prepare(text);
     try {
-      if (reads) return { rows: statement.all(bindable(parameters)), affected: 0 };
+      if (reads) return { rows: withBytes(statement.all(bindable(parameters)) as Row[]), affected: 0 };
       return { rows: [], affected: statement.run(bindable(parameters)).changes };
     } catch (error) {
       // a statement that failed half-way may keep its cursor open, which would keep a transaction from ending
@@ -65,6 +65,19 @@ export class SqliteConnection implements SqlConnection {
     return prepared;
   }
 }
+
+type Row = Record<string, unknown>;
+
+/** libsql's `all` gives blobs as bare buffers, which have no bytes to look at. */
+const withBytes = (rows: readonly Row[]): readonly Row[] => {
+  for (const row of rows) {
+    for (const name in row) {
+      const value = row[name];
+      if (value instanceof ArrayBuffer) row[name] = Buffer.from(value);
+    }
+  }
+  return rows;
+};
 
 /** libsql ends the process on a boolean, so it must not come that far. */
 const bindable = (parameters: readonly unknown[]): unknown[] => {

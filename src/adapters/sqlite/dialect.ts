@@ -19,6 +19,7 @@ export const sqliteDialect: SqlDialect = {
   rowNumber: 'integer',
   longInteger: 'integer',
   orderedText: 'text',
+  bytes: 'blob',
   keyedByPrimary: 'without rowid',
   tableNamed: (name) => sql`select 1 from sqlite_schema where type = 'table' and name = ${name}`,
   isIn: (column, _type, values) => sql`${sql.ref(column)} in (select value from json_each(${JSON.stringify(values)}))`,

@@ -24,6 +24,9 @@ const LOCK_WAIT_MS = 30_000;
 const WRITER_BUSY_MS = 0;
 const RETRY_MS_MAX = 20;
 
+/** `pragma synchronous`: every commit is on the disk when it returns. */
+const FULL = 2;
+
 /** Opens the embedded database, made or migrated as needed. Throws `schema-newer`, `store-refused`, `store-unavailable`. */
 export const openSqliteStore = async ({ path, lock_wait_ms = LOCK_WAIT_MS }: SqliteSettings): Promise<Store> => {
   const store = new SqliteStore(path, lock_wait_ms);
@@ -61,6 +64,12 @@ class SqliteStore implements Store {
 
   seal<T>(write: (sealer: Sealer) => Promise<T>): Promise<T> {
     return this.#calledFor(() => this.#seals.run(() => this.#write((session) => write(sealerOn(session)))));
+  }
+
+  async unfitness(): Promise<string | undefined> {
+    const { rows } = await this.#calledFor(async () => this.#writerOpened().query('pragma synchronous', []));
+    const { synchronous } = rows[0] as { synchronous: number };
+    return synchronous === FULL ? undefined : `pragma synchronous is ${synchronous}, not ${FULL}`;
   }
 
   async close(): Promise<void> {

@@ -4,6 +4,23 @@ export interface FeedHead {
   readonly added: number;
 }
 
+/** Entries of a feed that no leaf has told yet: behind `granted`, up to `pos`. */
+export interface Untold {
+  readonly participant: number;
+  readonly collection: number;
+  readonly granted: number;
+  readonly pos: number;
+}
+
+/** An entry, live or dead, with what it was. */
+export interface PastEntry {
+  readonly collection: number;
+  readonly pos: number;
+  readonly object: number;
+  readonly id: string;
+  readonly instant: string;
+}
+
 /** A live entry, as `seal` compares it. `first` and `last`: whether this version is its object's oldest / newest in the feed. */
 export interface LiveEntry {
   readonly collection: number;
@@ -61,6 +78,12 @@ export interface FeedReader {
   live(participant: number, objects: readonly number[]): Promise<readonly LiveEntry[]>;
   /** Live entries that match, in the order of the feed. Cost grows with what is returned, at any depth of the feed. */
   page(query: FeedQuery): Promise<readonly PageEntry[]>;
+  /** Numbers of objects above `after` that have or had an entry in a participant's feeds, ascending, at most `limit`. */
+  objectsEver(participant: number, after: number, limit: number): Promise<readonly number[]>;
+  /** All entries of these objects, dead ones too, by object, collection, instant and position. */
+  past(participant: number, objects: readonly number[]): Promise<readonly PastEntry[]>;
+  /** Feeds with untold entries, of these participants or of all; by participant and collection. */
+  untold(participant?: number): Promise<readonly Untold[]>;
 }
 
 export interface FeedSealer extends FeedReader {
@@ -68,6 +91,8 @@ export interface FeedSealer extends FeedReader {
   append(entries: readonly NewEntry[]): Promise<void>;
   /** The entries die; they stay in the feed's record. */
   bury(participant: number, entries: readonly Pick<LiveEntry, 'collection' | 'pos'>[], at: number): Promise<void>;
+  /** The entries up to `pos` are told. */
+  tell(feeds: readonly Untold[]): Promise<void>;
   /** Sets `first` and `last` of live entries in place: it shows to nobody, except by leaving a filter. */
   mark(participant: number, entries: readonly Pick<LiveEntry, 'collection' | 'pos' | 'first' | 'last'>[]): Promise<void>;
 }

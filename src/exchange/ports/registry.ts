@@ -22,6 +22,8 @@ export interface Standing {
   readonly swept: number;
   /** Instant (ms) at which a consent runs out and the profile must be made anew; null: none will. */
   readonly changesAt: number | null;
+  /** Responses on record: grows with each, and lets memory of what is held be told from that of another history. */
+  readonly disclosures: number;
 }
 
 /** An originator's consent that one partner receives what the originator released. Instants in ms. */
@@ -60,8 +62,8 @@ export interface RegistryReader {
   standings(): Promise<readonly Standing[]>;
   consents(): Promise<readonly Consent[]>;
   tokens(): Promise<readonly Token[]>;
-  /** The token with this hash and the participant it was issued to: one look, as every request takes it. */
-  bearerOf(hash: string): Promise<Bearer | undefined>;
+  /** The token with one of these hashes and the participant it was issued to: one look, as every request takes it. */
+  bearerOf(hashes: readonly string[]): Promise<Bearer | undefined>;
   /** Whether a token is neither revoked nor expired at `at` (ms), and its participant not suspended. */
   isInForce(token: string, at: number): Promise<boolean>;
 }
@@ -76,13 +78,14 @@ export interface RegistrySealer extends RegistryReader {
   /** Replaces name, groups, clearances, identities and suspension; tiers have `setTier`. */
   updateParticipant(participant: Participant): Promise<void>;
   setTier(participant: number, track: string, tier: Tier): Promise<void>;
-  /** Inserts or replaces. */
-  setStanding(standing: Standing): Promise<void>;
+  /** Inserts or replaces; the count of disclosures stays as it is. */
+  setStanding(standing: Omit<Standing, 'disclosures'>): Promise<void>;
+  countDisclosures(participant: number, more: number): Promise<void>;
   /** Inserts or replaces by (originator, participant). */
   setConsent(consent: Consent): Promise<void>;
   /** False if there was none. */
   dropConsent(originator: number, participant: number): Promise<boolean>;
   addToken(token: Token, hash: string): Promise<void>;
-  /** False if there is no such token; revoking twice keeps the first instant. */
-  revokeToken(id: string, at: number): Promise<boolean>;
+  /** The number of its participant; undefined if there is no such token. Revoking twice keeps the first instant. */
+  revokeToken(id: string, at: number): Promise<number | undefined>;
 }

@@ -1,7 +1,8 @@
 import type { BookReader, BookSealer } from './books.js';
 import type { CollectionReader, CollectionSealer } from './collections.js';
-import type { EventSealer } from './events.js';
+import type { DisclosureReader, DisclosureSealer } from './disclosures.js';
 import type { FeedReader, FeedSealer } from './feeds.js';
+import type { LedgerReader, LedgerSealer } from './ledgers.js';
 import type { MatrixReader, MatrixSealer } from './matrix.js';
 import type { ObjectReader, ObjectSealer } from './objects.js';
 import type { RegistryReader, RegistrySealer } from './registry.js';
@@ -14,6 +15,8 @@ export interface Reader {
   readonly matrix: MatrixReader;
   readonly books: BookReader;
   readonly feeds: FeedReader;
+  readonly ledgers: LedgerReader;
+  readonly disclosures: DisclosureReader;
 }
 
 /** What the single writer may do, inside its one transaction. It reads its own writes. */
@@ -24,7 +27,8 @@ export interface Sealer extends Reader {
   readonly matrix: MatrixSealer;
   readonly books: BookSealer;
   readonly feeds: FeedSealer;
-  readonly events: EventSealer;
+  readonly ledgers: LedgerSealer;
+  readonly disclosures: DisclosureSealer;
 }
 
 /**
@@ -39,5 +43,7 @@ export interface Sealer extends Reader {
 export interface Store {
   read<T>(look: (reader: Reader) => Promise<T>): Promise<T>;
   seal<T>(write: (sealer: Sealer) => Promise<T>): Promise<T>;
+  /** What makes the database unfit to keep the promise of durability, in words for the operator; undefined: nothing. */
+  unfitness(): Promise<string | undefined>;
   close(): Promise<void>;
 }

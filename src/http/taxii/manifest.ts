@@ -1,7 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import { formatInstant } from '../../core/stix/timestamp.js';
+import { disclosePage } from '../../exchange/disclosure/disclose.js';
 import type { House } from '../../exchange/house.js';
-import { type PageItem, readPage } from '../../exchange/page.js';
+import type { PageItem } from '../../exchange/page.js';
 import { callerOf } from '../authenticate.js';
 import { parseFilters } from './filters.js';
 import { STIX_TYPE } from './media-type.js';
@@ -11,7 +12,7 @@ import { addedText, sendPage } from './send.js';
 export const manifest = (app: FastifyInstance, house: House): void => {
   app.get<{ Params: { collection: string } }>('/main/collections/:collection/manifest/', async (request, reply) => {
     const filters = parseFilters(request.raw.url ?? '', 'manifest');
-    const page = await readPage(house, callerOf(request), {
+    const page = await disclosePage(house, callerOf(request), {
       ...filters,
       collection: request.params.collection,
       endpoint: 'manifest',

@@ -1,7 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import { ParleyError } from '../../core/errors.js';
+import { disclosePage } from '../../exchange/disclosure/disclose.js';
 import type { House } from '../../exchange/house.js';
-import { findCollection, readPage } from '../../exchange/page.js';
+import { findCollection } from '../../exchange/page.js';
 import { callerOf } from '../authenticate.js';
 import { parseFilters } from './filters.js';
 import { requireHeld, requireIdentifier } from './require-held.js';
@@ -25,7 +26,7 @@ export const object = (app: FastifyInstance, house: House): void => {
     const filters = parseFilters(request.raw.url ?? '', 'object');
     requireIdentifier(id);
     const selection = { ...filters.selection, ids: [id] };
-    const page = await readPage(house, callerOf(request), { ...filters, selection, collection, endpoint: 'object' });
+    const page = await disclosePage(house, callerOf(request), { ...filters, selection, collection, endpoint: 'object' });
     if (page.items.length === 0) await requireHeld(house, callerOf(request), collection, id);
     return sendPage(reply, page, 'objects', ({ text }) => text);
   });

@@ -1,0 +1,72 @@
+import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseCheckpoint } from '../../core/ledger/checkpoint.js';
+import { parseNote } from '../../core/ledger/signed-note.js';
+import type { Witness } from '../../exchange/ports/witness.js';
+import { writeDurably } from './durable-file.js';
+
+/**
+ * `checkpoints/` of a home: the newest host checkpoint that was seen committed, in a file named by its size, so that several
+ * processes that write side by side cannot take it back.
+ */
+const FILE = /^host-(\d{16})$/;
+
+const nameOf = (size: number): string => `host-${String(size).padStart(16, '0')}`;
+
+const sizeOf = (note: string): number => parseCheckpoint(parseNote(note).text).size;
+
+export const openCheckpointFile = async (dir: string): Promise<Witness> => {
+  await mkdir(dir, { recursive: true, mode: 0o700 });
+  let newest = await newestIn(dir);
+  /** Every note up to this size is on the disk. */
+  let durable = newest === undefined ? -1 : sizeOf(newest);
+  let written = newest === undefined ? undefined : nameOf(durable);
+  let writing: Promise<void> | undefined;
+
+  const write = async (): Promise<void> => {
+    const note = newest;
+    if (note === undefined) return;
+    const size = sizeOf(note);
+    const name = nameOf(size);
+    await writeDurably(join(dir, name), note);
+    durable = size;
+    if (written !== undefined && written < name) await rm(join(dir, written), { force: true });
+    written = name;
+  };
+
+  const keep = async (note: string): Promise<void> => {
+    const size = sizeOf(note);
+    if (newest === undefined || sizeOf(newest) < size) newest = note;
+    // Whoever comes while a note is being written shares the next write.
+    while (durable < size) {
+      writing ??= write().finally(() => {
+        writing = undefined;
+      });
+      await writing;
+    }
+  };
+
+  return {
+    last: () => newest,
+    keep,
+    restart: async (note) => {
+      for (const name of await readdir(dir)) if (FILE.test(name)) await rm(join(dir, name), { force: true });
+      newest = undefined;
+      written = undefined;
+      durable = -1;
+      await keep(note);
+    },
+  };
+};
+
+/** Older ones that a process left when it was killed go. Another process may remove what was listed: then look again. */
+const newestIn = async (dir: string): Promise<string | undefined> => {
+  for (;;) {
+    const names = (await readdir(dir)).filter((name) => FILE.test(name)).sort();
+    const name = names.at(-1);
+    if (name === undefined) return undefined;
+    for (const older of names.slice(0, -1)) await rm(join(dir, older), { force: true });
+    const text = await readFile(join(dir, name), 'utf8').catch(() => undefined);
+    if (text !== undefined) return text;
+  }
+};

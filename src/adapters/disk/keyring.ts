@@ -1,0 +1,107 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { chmod, mkdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { ParleyError } from '../../core/errors.js';
+import type { Keyring, Keys } from '../../exchange/ports/keys.js';
+import { signerOf } from '../crypto/ed25519-signer.js';
+import { writeDurably } from './durable-file.js';
+
+/**
+ * `keys/` of a home, mode 0600: one key a line in hex, newest first. `ledger.key` holds the seed of the signer (two while a
+ * rotation is under way), `ledger.pub` every public key that ever signed.
+ */
+const SECRETS = ['token', 'cursor', 'ledger'] as const;
+const KEY_BYTES = 32;
+/** Former token and cursor keys that are still recognised. */
+const FORMER_MAX = 8;
+
+const secretFile = (dir: string, name: (typeof SECRETS)[number]): string => join(dir, `${name}.key`);
+const publicFile = (dir: string): string => join(dir, 'ledger.pub');
+
+type Hex = string;
+
+const freshKey = (): Hex => randomBytes(KEY_BYTES).toString('hex');
+const bytesOf = (hex: Hex): Uint8Array => Buffer.from(hex, 'hex');
+const publicOf = (seed: Hex): Hex => Buffer.from(signerOf(bytesOf(seed)).publicKey).toString('hex');
+
+const write = (file: string, keys: readonly Hex[]): Promise<void> => writeDurably(file, `${keys.join('\n')}\n`);
+
+/** Makes the folder and new keys, readable by the owner alone. */
+export const makeKeys = async (dir: string): Promise<void> => {
+  await mkdir(dir, { recursive: true, mode: 0o700 });
+  await chmod(dir, 0o700);
+  for (const name of ['token', 'cursor'] as const) await write(secretFile(dir, name), [freshKey()]);
+  await makeLedgerKey(dir);
+};
+
+/** A home of version 0.1 has no ledger key; one that is there stays. */
+export const makeLedgerKey = async (dir: string): Promise<void> => {
+  if (existsSync(secretFile(dir, 'ledger'))) return;
+  const seed = freshKey();
+  await write(publicFile(dir), [publicOf(seed)]);
+  await write(secretFile(dir, 'ledger'), [seed]);
+};
+
+/** Errors: `home-unreadable`. */
+export const openKeyring = async (home: string, dir: string): Promise<Keyring> => {
+  let keys = await readKeys(home, dir);
+  const reread = async (): Promise<Keys> => {
+    keys = await readKeys(home, dir);
+    return keys;
+  };
+  return {
+    get keys() {
+      return keys;
+    },
+    refresh: async () => {
+      const before = fingerprintOf(keys);
+      return fingerprintOf(await reread()) !== before;
+    },
+    rotate: async () => {
+      const [token, cursor, ledger, former] = await hexKeys(home, dir);
+      const seed = freshKey();
+      // Public before secret: whoever signs is known.
+      await write(publicFile(dir), [publicOf(seed), ...former]);
+      await write(secretFile(dir, 'ledger'), [seed, ...ledger.slice(-1)]);
+      await write(secretFile(dir, 'token'), [freshKey(), ...token].slice(0, FORMER_MAX + 1));
+      await write(secretFile(dir, 'cursor'), [freshKey(), ...cursor].slice(0, FORMER_MAX + 1));
+      return reread();
+    },
+    settle: async (publicKey) => {
+      const [, , seeds] = await hexKeys(home, dir);
+      const inForce = seeds.filter((seed) => publicOf(seed) === Buffer.from(publicKey).toString('hex'));
+      if (inForce.length === 1 && seeds.length > 1) await write(secretFile(dir, 'ledger'), inForce);
+      await reread();
+    },
+  };
+};
+
+const hexKeys = (home: string, dir: string) =>
+  Promise.all([...SECRETS.map((name) => readLines(home, secretFile(dir, name))), readLines(home, publicFile(dir))]) as Promise<
+    [readonly Hex[], readonly Hex[], readonly Hex[], readonly Hex[]]
+  >;
+
+const readKeys = async (home: string, dir: string): Promise<Keys> => {
+  const [token, cursor, ledger, ledgerPublic] = await hexKeys(home, dir);
+  return {
+    token: token.map(bytesOf),
+    cursor: cursor.map(bytesOf),
+    ledger: ledger.map((seed) => signerOf(bytesOf(seed))),
+    ledgerPublic: ledgerPublic.map(bytesOf),
+  };
+};
+
+const readLines = async (home: string, file: string): Promise<readonly Hex[]> => {
+  const text = await readFile(file, 'utf8').catch(() => '');
+  const lines = text.trim().split('\n');
+  if (!lines.every((line) => /^[0-9a-f]{64}$/.test(line))) {
+    throw new ParleyError('home-unreadable', { home, reason: `${file.slice(home.length + 1)} is missing or damaged` });
+  }
+  return lines;
+};
+
+const fingerprintOf = ({ token, cursor, ledger, ledgerPublic }: Keys): string =>
+  [...token, ...cursor, ...ledger.map(({ publicKey }) => publicKey), ...ledgerPublic]
+    .map((key) => Buffer.from(key).toString('hex'))
+    .join();

@@ -1,0 +1,57 @@
+import type { Carried, DisclosureReader, DisclosureSealer } from '../../exchange/ports/disclosures.js';
+import type { Columns } from './dialect.js';
+import { nextNum } from './next-num.js';
+import type { Session } from './session.js';
+
+const HELD: Columns = { participant: 'int8', collection: 'int8', block: 'int8', content: 'bytea', listing: 'bytea' };
+
+const DELIVERY: Columns = {
+  num: 'int8',
+  participant: 'int8',
+  collection: 'int8',
+  at: 'int8',
+  carried: 'text',
+  entries: 'text',
+};
+
+export const disclosureReader = ({ db, dialect }: Session): DisclosureReader => ({
+  held: ({ participant, collection }, blocks) =>
+    db
+      .selectFrom('held')
+      .selectAll()
+      .where('participant', '=', participant)
+      .where('collection', '=', collection)
+      .where(dialect.isIn('block', 'int8', blocks))
+      .execute(),
+  deliveries: async ({ participant, collection }) => {
+    const rows = await db
+      .selectFrom('delivery')
+      .select(['participant', 'collection', 'at', 'carried', 'entries'])
+      .where('participant', '=', participant)
+      .where('collection', '=', collection)
+      .orderBy('num')
+      .execute();
+    return rows.map((row) => ({ ...row, carried: row.carried as Carried }));
+  },
+});
+
+export const disclosureSealer = (session: Session): DisclosureSealer => {
+  const { db, connection, dialect } = session;
+  return {
+    ...disclosureReader(session),
+    setHeld: async (blocks) => {
+      const rows = blocks.map((held) => [held.participant, held.collection, held.block, held.content, held.listing]);
+      const suffix =
+        'on conflict (participant, collection, block) do update set content = excluded.content, listing = excluded.listing';
+      await dialect.insert(connection, 'held', HELD, rows, suffix);
+    },
+    addDeliveries: async (deliveries) => {
+      if (deliveries.length === 0) return;
+      const first = await nextNum(db, 'delivery');
+      const rows = deliveries.map(({ participant, collection, at, carried, entries }, place) => {
+        return [first + place, participant, collection, at, carried, entries];
+      });
+      await dialect.insert(connection, 'delivery', DELIVERY, rows);
+    },
+  };
+};

@@ -1,0 +1,149 @@
+import { parsePositions } from '../../core/disclosure/positions.js';
+import { ParleyError } from '../../core/errors.js';
+import { groupedBy } from '../../core/grouped.js';
+import type { Participant } from '../../core/registry/participant.js';
+import { formatInstant } from '../../core/stix/timestamp.js';
+import type { House } from '../house.js';
+import type { Carried } from '../ports/disclosures.js';
+import type { PastEntry } from '../ports/feeds.js';
+import type { Reader } from '../ports/store.js';
+import { requireParticipant } from '../require.js';
+
+/** An edition that has left the node for a participant, in one collection. */
+export interface Exposed {
+  /** Slug. */
+  readonly participant: string;
+  readonly object: string;
+  /** RFC 3339. */
+  readonly version: string;
+  readonly edition_id: string;
+  /** Name of the view it was seen under. */
+  readonly view: string;
+  /** Alias. */
+  readonly collection: string;
+  /** Its text, or no more than its id and version (manifest, `versions`). */
+  readonly disclosed: Carried;
+  /** RFC 3339: when it first left in this way. */
+  readonly first_at: string;
+  /** Responses on record that carried it in this way; reading again what is held is not recorded again. */
+  readonly deliveries: number;
+}
+
+export interface ExposureQuestion {
+  /** Slug; absent: all. */
+  readonly participant?: string | undefined;
+  /** STIX id; absent: all. */
+  readonly object?: string | undefined;
+  /** The `next` of the answer before. */
+  readonly after?: string | undefined;
+  readonly limit?: number | undefined;
+}
+
+/**
+ * Who holds what, exactly: from the deliveries that were made durable before each response. By participant, object, collection
+ * and version. What was deleted or withdrawn since is there too.
+ *
+ * Errors: `participant-unknown`, `object-unknown`, `cursor-foreign`.
+ */
+export const exposure = async (
+  house: House,
+  question: ExposureQuestion,
+): Promise<{ readonly disclosures: readonly Exposed[]; readonly next: string | undefined }> =>
+  house.store.read(async (reader) => {
+    const limit = question.limit ?? Number.POSITIVE_INFINITY;
+    const disclosures: Exposed[] = [];
+    for await (const exposed of behind(question.after, await exposedIn(reader, question))) {
+      if (disclosures.length === limit) return { disclosures, next: cursorOf(disclosures.at(-1)) };
+      disclosures.push(exposed);
+    }
+    return { disclosures, next: undefined };
+  });
+
+const cursorOf = (exposed: Exposed | undefined): string | undefined =>
+  exposed && [exposed.participant, exposed.object, exposed.collection, exposed.version].join('/');
+
+/** What comes behind a cursor: it names the last one that was given. */
+async function* behind(cursor: string | undefined, all: AsyncIterable<Exposed>): AsyncGenerator<Exposed> {
+  let met = cursor === undefined;
+  for await (const exposed of all) {
+    if (met) yield exposed;
+    met ||= cursorOf(exposed) === cursor;
+  }
+  if (!met) throw new ParleyError('cursor-foreign');
+}
+
+const exposedIn = async (reader: Reader, { participant, object }: ExposureQuestion): Promise<AsyncIterable<Exposed>> => {
+  const owners =
+    participant === undefined ? await reader.registry.participants() : [await requireParticipant(reader, participant)];
+  return exposedTo(reader, owners, object === undefined ? undefined : await numOf(reader, object));
+};
+
+const numOf = async (reader: Reader, id: string): Promise<number> => {
+  const [row] = await reader.objects.byIds([id]);
+  if (!row) throw new ParleyError('object-unknown', { value: id });
+  return row.num;
+};
+
+async function* exposedTo(reader: Reader, owners: readonly Participant[], object: number | undefined): AsyncGenerator<Exposed> {
+  const aliases = new Map((await reader.collections.all()).map(({ num, alias }) => [num, alias]));
+  for (const owner of owners) {
+    const tallies = new Map<number, Tallies>();
+    for (const collection of aliases.keys()) tallies.set(collection, await talliesOf(reader, owner.num, collection));
+    for await (const objects of object === undefined ? objectsOf(reader, owner.num) : [[object]]) {
+      const editions = groupedBy(
+        await reader.feeds.past(owner.num, objects),
+        (entry) => `${entry.object}/${entry.collection}/${entry.instant}`,
+      );
+      for (const entries of editions.values()) {
+        const [{ id, instant, collection }] = entries as [PastEntry];
+        const tally = tallyOf(tallies.get(collection), entries);
+        if (tally === undefined) continue;
+        const what = { object: id, version: formatInstant(instant, 3), edition_id: id, view: 'whole' };
+        yield { participant: owner.slug, ...what, collection: aliases.get(collection) ?? '', ...tally };
+      }
+    }
+  }
+}
+
+const OBJECTS_AT_ONCE = 1_000;
+
+async function* objectsOf(reader: Reader, participant: number): AsyncGenerator<readonly number[]> {
+  for (let after = 0; ; ) {
+    const objects = await reader.feeds.objectsEver(participant, after, OBJECTS_AT_ONCE);
+    const last = objects.at(-1);
+    if (last === undefined) return;
+    yield objects;
+    after = last;
+  }
+}
+
+/** By position of a feed: when it first left, and how often. */
+type Tallies = Readonly<Record<Carried, ReadonlyMap<number, { readonly first: number; times: number }>>>;
+
+const talliesOf = async (reader: Reader, participant: number, collection: number): Promise<Tallies> => {
+  const tallies = { content: new Map<number, { first: number; times: number }>(), listing: new Map() };
+  for (const { at, carried, entries } of await reader.disclosures.deliveries({ participant, collection })) {
+    for (const [first, last] of parsePositions(entries)) {
+      for (let pos = first; pos <= last; pos++) {
+        const tally = tallies[carried].get(pos);
+        if (tally === undefined) tallies[carried].set(pos, { first: at, times: 1 });
+        else tally.times++;
+      }
+    }
+  }
+  return tallies;
+};
+
+/** One edition may have had several entries, one after the other: it was withdrawn and released again, or became last again. */
+const tallyOf = (
+  tallies: Tallies | undefined,
+  entries: readonly PastEntry[],
+): Pick<Exposed, 'disclosed' | 'first_at' | 'deliveries'> | undefined => {
+  for (const disclosed of ['content', 'listing'] as const) {
+    const left = entries.flatMap(({ pos }) => tallies?.[disclosed].get(pos) ?? []);
+    if (left.length === 0) continue;
+    const first_at = new Date(Math.min(...left.map(({ first }) => first))).toISOString();
+    return { disclosed, first_at, deliveries: left.reduce((sum, { times }) => sum + times, 0) };
+  }
+  return undefined;
+};

@@ -1,0 +1,48 @@
+import { ParleyError } from '../../core/errors.js';
+import { type Checkpoint, parseCheckpoint } from '../../core/ledger/checkpoint.js';
+import { decodeFrontier, rootOf } from '../../core/ledger/frontier.js';
+import { rootAt } from '../../core/ledger/prove.js';
+import { parseNote } from '../../core/ledger/signed-note.js';
+import type { House } from '../house.js';
+import type { StoredLedger } from '../ports/ledgers.js';
+import type { Reader } from '../ports/store.js';
+import { LEDGER_HASH } from './hashing.js';
+import { storedHashes } from './stored-tiles.js';
+
+/**
+ * Refuses a database that is behind what this process has seen committed, or that contradicts it: a tail was lost, or another
+ * history was put in its place. What is in force goes on from there, or nothing does.
+ *
+ * Errors: `ledger-behind`, `ledger-forked`.
+ */
+export const requireOnward = async (house: House, reader: Reader, host: StoredLedger): Promise<void> => {
+  const note = house.witness.last();
+  if (note === undefined) return;
+  const seen = checkpointIn(note);
+  if (host.origin !== seen.origin) throw forked(seen);
+  if (host.size < seen.size) throw new ParleyError('ledger-behind', { size: host.size, seen: seen.size });
+  const root =
+    host.size === seen.size
+      ? rootOf(LEDGER_HASH, decodeFrontier(host.size, host.frontier))
+      : await rootAt(LEDGER_HASH, storedHashes(reader, host), seen.size);
+  if (Buffer.compare(root, seen.root) !== 0) throw forked(seen);
+};
+
+const forked = (seen: Checkpoint): ParleyError => new ParleyError('ledger-forked', { seen: `${seen.origin}, size ${seen.size}` });
+
+export const checkpointIn = (note: string): Checkpoint => parseCheckpoint(parseNote(note).text);
+
+/** The same as a look: at start-up, and for /readyz. A home that has seen nothing yet takes the database as it finds it. */
+export const requireUnforked = async (house: House): Promise<void> => {
+  const note = await house.store.read(async (reader) => {
+    const host = await reader.ledgers.find('host', null);
+    if (host === undefined) {
+      const seen = house.witness.last();
+      if (seen !== undefined) throw new ParleyError('ledger-behind', { size: 0, seen: checkpointIn(seen).size });
+      return undefined;
+    }
+    await requireOnward(house, reader, host);
+    return host.checkpoint;
+  });
+  if (note !== undefined) await house.witness.keep(note);
+};

@@ -1,0 +1,85 @@
+import { createPublicKey, verify } from 'node:crypto';
+import { ParleyError } from '../../core/errors.js';
+import { type Checkpoint, checkpointText, parseCheckpoint } from '../../core/ledger/checkpoint.js';
+import { decodeFrontier, rootOf } from '../../core/ledger/frontier.js';
+import { noteKeyOf } from '../../core/ledger/note-key.js';
+import { type Ed25519Check, formatNote, parseNote, signatureLine, verifiedBy } from '../../core/ledger/signed-note.js';
+import type { House } from '../house.js';
+import type { Signer } from '../ports/keys.js';
+import type { StoredLedger } from '../ports/ledgers.js';
+import { LEDGER_HASH } from './hashing.js';
+
+const encoder = new TextEncoder();
+
+/** A text as a signed note under this name. */
+export const signedNote = (signer: Signer, name: string, text: string): string =>
+  formatNote(text, [signatureLine(name, signer.publicKey, signer.sign(encoder.encode(text)))]);
+
+/** A checkpoint as a signed note; the key's name is the log's origin, as C2SP tlog-checkpoint asks. */
+export const signedCheckpoint = (signer: Signer, checkpoint: Checkpoint): string =>
+  signedNote(signer, checkpoint.origin, checkpointText(checkpoint));
+
+/**
+ * The signer that signed last, in whatever process: a rotation by another one is in force here with its commit. Errors:
+ * `keys-stale`, when the home does not have that key.
+ */
+export const signerInForce = async (house: House, host: StoredLedger): Promise<Signer> => {
+  const known = signerOf(house, host);
+  if (known !== undefined) return known;
+  await house.keyring.refresh();
+  const fresh = signerOf(house, host);
+  if (fresh === undefined) throw new ParleyError('keys-stale');
+  return fresh;
+};
+
+const signerOf = ({ keyring }: House, { origin, checkpoint }: StoredLedger): Signer | undefined => {
+  const { ledger } = keyring.keys;
+  if (checkpoint === '') return ledger[0];
+  const ids = parseNote(checkpoint).signatures.map(({ id }) => id);
+  return ledger.find(({ publicKey }) => ids.includes(noteKeyOf(origin, publicKey).id));
+};
+
+/** Checkpoints that this process has signed, or checked, by origin: what it need not check again. */
+const known = new WeakMap<House['store'], Map<string, string>>();
+
+export const remember = ({ store }: House, note: string): void => {
+  const notes = known.get(store) ?? new Map<string, string>();
+  known.set(store, notes);
+  notes.set(note.slice(0, note.indexOf('\n')), note);
+};
+
+/**
+ * Before a ledger grows: what it grows from is what a key of this home has signed. Who owns the database can write leaves and
+ * edges into it, and must not find them signed with the next ones. Errors: `ledger-forked`.
+ */
+export const requireOwnWork = (house: House, ledger: StoredLedger): void => {
+  const { origin, size, checkpoint } = ledger;
+  if (size === 0 && checkpoint === '') return;
+  if (known.get(house.store)?.get(origin) !== checkpoint && !isOurs(house, origin, checkpoint)) throw notOurs(ledger);
+  const claimed = parseCheckpoint(parseNote(checkpoint).text);
+  if (claimed.origin !== origin || claimed.size !== size || Buffer.compare(claimed.root, edgeOf(ledger)) !== 0)
+    throw notOurs(ledger);
+  remember(house, checkpoint);
+};
+
+const edgeOf = (ledger: StoredLedger): Uint8Array => {
+  try {
+    return rootOf(LEDGER_HASH, decodeFrontier(ledger.size, ledger.frontier));
+  } catch (cause) {
+    throw notOurs(ledger, cause);
+  }
+};
+
+const notOurs = ({ origin, size }: StoredLedger, cause?: unknown): ParleyError =>
+  new ParleyError('ledger-forked', { seen: `${origin}, size ${size}` }, { cause });
+
+const isOurs = ({ keyring }: House, name: string, note: string): boolean => {
+  const verifiers = keyring.keys.ledgerPublic.map((publicKey) => noteKeyOf(name, publicKey));
+  return (verifiedBy(ed25519, parseNote(note), verifiers) ?? []).length > 0;
+};
+
+/** What stands before the key in its SubjectPublicKeyInfo (RFC 8410 section 4). */
+const SPKI_HEAD = Buffer.from('302a300506032b6570032100', 'hex');
+
+const ed25519: Ed25519Check = (publicKey, message, signature) =>
+  verify(null, message, createPublicKey({ key: Buffer.concat([SPKI_HEAD, publicKey]), format: 'der', type: 'spki' }), signature);

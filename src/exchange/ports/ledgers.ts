@@ -1,0 +1,60 @@
+import type { LedgerEvent, LedgerKind } from '../../core/ledger/event.js';
+
+/** A ledger as it stands: its tree's right edge and the checkpoint that was signed when it last grew. */
+export interface StoredLedger {
+  readonly num: number;
+  readonly kind: LedgerKind;
+  /** Whose it is, of kind `own`. */
+  readonly participant: number | null;
+  /** Name of the log in its checkpoints (C2SP tlog-checkpoint). */
+  readonly origin: string;
+  /** 1; one more for each recovery that gave up a tail. */
+  readonly generation: number;
+  readonly size: number;
+  /** Roots of the full subtrees, largest first, 32 bytes each. */
+  readonly frontier: Uint8Array;
+  /** Instant of the last leaf, ms: a ledger's time does not go back. */
+  readonly at: number;
+  /** Signed note of exactly this size and root; empty as long as nothing was inscribed. */
+  readonly checkpoint: string;
+}
+
+/** A leaf. What is published is its time and digest; salt and payload open it, and can be forgotten while the tree stays. */
+export interface StoredLeaf {
+  /** ms */
+  readonly at: number;
+  /** SHA-256 of salt and payload. */
+  readonly digest: Uint8Array;
+  readonly salt: Uint8Array | null;
+  readonly payload: string | null;
+}
+
+/** The root of a full subtree of 256^level leaves, level from 1. */
+export interface StoredNode {
+  readonly level: number;
+  readonly index: number;
+  readonly hash: Uint8Array;
+}
+
+/** Ranges are half open and lie within the ledger's size; what they give is in the order of the index. */
+export interface LedgerReader {
+  /** Those in force, one of each kind and participant, by number. */
+  inForce(): Promise<readonly StoredLedger[]>;
+  find(kind: LedgerKind, participant: number | null): Promise<StoredLedger | undefined>;
+  /** All there ever were, ended ones too, by number. */
+  all(): Promise<readonly StoredLedger[]>;
+  leaves(ledger: number, from: number, to: number): Promise<readonly StoredLeaf[]>;
+  nodes(ledger: number, level: number, from: number, to: number): Promise<readonly Uint8Array[]>;
+}
+
+export interface LedgerSealer extends LedgerReader {
+  /** What version 0.1 put on record before there were ledgers, in its order; given once, and gone from there. */
+  takeEarlier(): Promise<readonly LedgerEvent[]>;
+  /** Opens an empty one, in force from now on in place of an earlier one; returns its number. */
+  open(ledger: Pick<StoredLedger, 'kind' | 'participant' | 'origin' | 'generation'>): Promise<number>;
+  /** Replaces the ledger's state and adds what it grew by: leaves from index `from`, and the subtrees they completed. */
+  grow(
+    ledger: StoredLedger,
+    growth: { readonly from: number; readonly leaves: readonly StoredLeaf[]; readonly nodes: readonly StoredNode[] },
+  ): Promise<void>;
+}
