@@ -1,5 +1,6 @@
 import type { PlacedVersion, Sight } from '../../src/core/feed/fate.js';
 import { FEED_SCHEME, type FeedScheme } from '../../src/core/feed/scheme.js';
+import type { Sealer, Store } from '../../src/exchange/ports/store.js';
 import type { Op } from './history.js';
 import type { Law } from './play.js';
 
@@ -7,6 +8,8 @@ import type { Law } from './play.js';
 export interface Mutant {
   readonly name: string;
   readonly scheme: () => FeedScheme;
+  /** Breaks the store instead. */
+  readonly store?: (store: Store) => Store;
   readonly caughtBy: readonly (Law | 'STORE')[];
   /** A history to try first, where chance alone takes long to find one. */
   readonly example?: readonly Op[];
@@ -17,6 +20,16 @@ const POLL = { kind: 'poll', dt: 1, partner: 0, collection: 0, limit: 3 } as con
 
 const withWanted = (wanted: FeedScheme['wanted']) => (): FeedScheme => ({ ...FEED_SCHEME, wanted });
 const withTransitions = (transitions: FeedScheme['transitions']) => (): FeedScheme => ({ ...FEED_SCHEME, transitions });
+
+/** The same store, whose sealer is broken in one place. */
+const withSealer =
+  (broken: (sealer: Sealer) => Sealer) =>
+  (store: Store): Store => ({
+    read: (look) => store.read(look),
+    seal: (write) => store.seal((sealer) => write(broken(sealer))),
+    unfitness: () => store.unfitness(),
+    close: () => store.close(),
+  });
 
 const newestSeen = (versions: readonly PlacedVersion[], sight: Sight): readonly PlacedVersion[] =>
   versions.filter((version) => version.places.some((place) => sight.editionOf(place.class) !== undefined));
@@ -124,4 +137,66 @@ export const MUTANTS: readonly Mutant[] = [
     scheme: () => ({ ...FEED_SCHEME, stamp: (_, sealedAt) => sealedAt }),
     caughtBy: ['MISS', 'ORDER', 'STORE'],
   },
+  {
+    name: 'a delivery is not put on record when another one left before it',
+    scheme: () => FEED_SCHEME,
+    store: withSealer((sealer) => ({
+      ...sealer,
+      disclosures: {
+        ...sealer.disclosures,
+        addDeliveries: async (deliveries) => {
+          const [one] = deliveries;
+          const before = one === undefined ? [] : await sealer.disclosures.deliveries(one);
+          if (before.length === 0) await sealer.disclosures.addDeliveries(deliveries);
+        },
+      },
+    })),
+    caughtBy: ['EXPO'],
+  },
+  {
+    name: 'bits are kept one place too high',
+    scheme: () => FEED_SCHEME,
+    store: withSealer((sealer) => ({
+      ...sealer,
+      disclosures: {
+        ...sealer.disclosures,
+        setHeld: (blocks) => sealer.disclosures.setHeld(blocks.map((held) => ({ ...held, content: shifted(held.content) }))),
+      },
+    })),
+    caughtBy: ['EXPO'],
+  },
+  {
+    name: 'what is granted is told chunk by chunk, with what others got in between',
+    scheme: () => FEED_SCHEME,
+    store: withSealer((sealer) => ({
+      ...sealer,
+      feeds: {
+        ...sealer.feeds,
+        untold: async () => {
+          const heads = await Promise.all([1, 2].map(async (num) => [num, await sealer.feeds.heads(num)] as const));
+          return heads.flatMap(([participant, feeds]) =>
+            [...feeds].map(([collection, { pos }]) => ({ participant, collection, granted: 0, pos })),
+          );
+        },
+      },
+    })),
+    caughtBy: ['TWIN'],
+  },
+  {
+    name: 'a leaf is written without its place in the tree',
+    scheme: () => FEED_SCHEME,
+    store: withSealer((sealer) => ({
+      ...sealer,
+      ledgers: {
+        ...sealer.ledgers,
+        grow: (ledger, growth) =>
+          sealer.ledgers.grow(ledger, { ...growth, leaves: growth.leaves.map((leaf) => ({ ...leaf, at: leaf.at + 1 })) }),
+      },
+    })),
+    caughtBy: ['LEDGER'],
+  },
 ];
+
+/** Each bit one place up. */
+const shifted = (bits: Uint8Array): Uint8Array =>
+  Uint8Array.from(bits, (byte, place) => (byte << 1) | ((bits[place - 1] ?? 0) >> 7));

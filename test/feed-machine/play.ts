@@ -1,5 +1,6 @@
 import { deleteObject } from '../../src/exchange/delete-object.js';
 import { disclosePage } from '../../src/exchange/disclosure/disclose.js';
+import { exposure } from '../../src/exchange/disclosure/exposure.js';
 import { enforceBook } from '../../src/exchange/enforce-book.js';
 import { moveTier } from '../../src/exchange/move-tier.js';
 import type { Page } from '../../src/exchange/page.js';
@@ -7,6 +8,7 @@ import type { BookFiles } from '../../src/exchange/ports/books.js';
 import { publish } from '../../src/exchange/publish.js';
 import { relabel } from '../../src/exchange/relabel.js';
 import type { Founded } from '../founded.js';
+import { verifyLedgers } from '../verified.js';
 import { FILTERS, type Filter, MARKED, type Op, STYLES, type Style, VERSIONS } from './history.js';
 import { Model } from './model.js';
 
@@ -15,11 +17,11 @@ export interface Stage extends Founded {
   readonly books: { readonly lax: BookFiles; readonly strict: BookFiles };
 }
 
-export type Law = 'MISS' | 'EXTRA' | 'SAME' | 'ORDER' | 'SILENT' | 'TWIN';
+export type Law = 'MISS' | 'EXTRA' | 'SAME' | 'ORDER' | 'SILENT' | 'TWIN' | 'EXPO' | 'DUP' | 'GHOST' | 'LEDGER';
 
 export interface Played {
   readonly broken: ReadonlySet<Law>;
-  /** What each partner's clients were answered, in order. */
+  /** What each partner's clients were answered, and what its own ledger and the common one told, in order. */
   readonly transcripts: readonly (readonly string[])[];
   /** Objects that the partner could never see in any version. */
   readonly hidden: readonly ReadonlySet<number>[];
@@ -62,6 +64,8 @@ class Client {
   private addedAfter: number | undefined;
   private lastAdded = -1;
   readonly bag = new Map<string, string>();
+  /** Ids under which it was given each version, and those of retirements. */
+  readonly editions = new Map<string, Set<string>>();
 
   constructor(
     readonly partner: number,
@@ -95,6 +99,14 @@ class Client {
     return page.items.length > 0;
   }
 
+  /** DUP and GHOST as far as editions go: an object arrives under its own id, and nothing retires that never came. */
+  private remember(key: string, id: string, text: string, broken: Set<Law>): void {
+    const ids = this.editions.get(key) ?? new Set();
+    if (id !== idOf(Number(key[0])) && text.includes('"revoked":true') && !ids.has(id)) broken.add('GHOST');
+    this.editions.set(key, ids.add(id));
+    if (ids.size > 1) broken.add('DUP');
+  }
+
   private judge(page: Page, model: Model, broken: Set<Law>): void {
     const allowed = model.target(this.partner, this.collection, this.filter);
     for (const { added, text } of page.items) {
@@ -104,10 +116,44 @@ class Client {
       this.lastAdded = added;
       if (!allowed.has(key)) broken.add('EXTRA');
       if ((this.bag.get(key) ?? text) !== text) broken.add('SAME');
+      this.remember(key, id, text, broken);
       this.bag.set(key, text);
     }
   }
 }
+
+/** What each partner was really given, in the words of exposure. */
+const receivedBy = (clients: readonly Client[], partner: number): ReadonlySet<string> =>
+  new Set(
+    clients
+      .filter((client) => client.partner === partner)
+      .flatMap(({ collection, bag }) => [...bag.keys()].map((key) => `c${collection} ${key}`)),
+  );
+
+const exposedTo = async ({ house }: Stage, partner: number): Promise<ReadonlySet<string>> => {
+  const { disclosures } = await exposure(house, { participant: `p${partner}` });
+  return new Set(
+    disclosures.map(({ collection, object, version }) => `${collection} ${object.slice(18, 19)}/${version.slice(18, 19)}`),
+  );
+};
+
+const sameSet = (one: ReadonlySet<string>, other: ReadonlySet<string>): boolean =>
+  one.size === other.size && [...one].every((key) => other.has(key));
+
+/** New leaves of the ledgers that a partner reads, salts aside: they are chance. */
+const leavesTold = async ({ house }: Stage, partner: number, told: Map<string, number>): Promise<readonly string[]> =>
+  house.store.read(async (reader) => {
+    const participant = await reader.registry.participant(`p${partner}`);
+    const lines: string[] = [];
+    for (const ledger of await reader.ledgers.inForce()) {
+      if (ledger.kind !== 'common' && ledger.participant !== participant?.num) continue;
+      const from = told.get(`${partner} ${ledger.origin}`) ?? 0;
+      for (const { at, payload } of await reader.ledgers.leaves(ledger.num, from, ledger.size))
+        lines.push(`${ledger.kind} ${at} ${payload}`);
+      told.set(`${partner} ${ledger.origin}`, ledger.size);
+    }
+    return lines;
+  });
 
 const visibleOf = ({ items, more, next }: Page) => ({ items: items.map(({ added, text }) => [added, text]), more, next });
 
@@ -122,6 +168,7 @@ export const play = async (stage: Stage, ops: readonly Op[], drop: ReadonlySet<n
       FILTERS.flatMap((filter) => STYLES.map((style) => new Client(partner, collection, filter, style))),
     ),
   );
+  const told = new Map<string, number>();
   let feeds = await feedsOf(stage, model);
   for (const op of ops) {
     stage.wait(op.dt);
@@ -138,7 +185,10 @@ export const play = async (stage: Stage, ops: readonly Op[], drop: ReadonlySet<n
     feeds.forEach(({ fingerprint, head }, at) => {
       if (fingerprint === before[at]?.fingerprint && head !== before[at]?.head) broken.add('SILENT');
     });
-    for (const partner of Model.partners) for (const object of model.seenBy(partner)) seen[partner]?.add(object);
+    for (const partner of Model.partners) {
+      for (const object of model.seenBy(partner)) seen[partner]?.add(object);
+      transcripts[partner]?.push(...(await leavesTold(stage, partner, told)));
+    }
   }
   for (const client of clients) {
     for (let rounds = 0; await client.poll(stage, model, 2, broken, transcripts[client.partner] ?? []); rounds++) {
@@ -148,6 +198,11 @@ export const play = async (stage: Stage, ops: readonly Op[], drop: ReadonlySet<n
       if (!client.bag.has(key)) broken.add('MISS');
     }
   }
+  for (const partner of Model.partners) {
+    if (!sameSet(receivedBy(clients, partner), await exposedTo(stage, partner))) broken.add('EXPO');
+    transcripts[partner]?.push(...(await leavesTold(stage, partner, told)));
+  }
+  await verifyLedgers(stage.house).catch(() => broken.add('LEDGER'));
   const all = new Set(ops.flatMap((op) => (op.kind === 'publish' ? op.items.map(({ object }) => object) : [])));
   return { broken, transcripts, hidden: seen.map((known) => new Set([...all].filter((object) => !known.has(object)))) };
 };
