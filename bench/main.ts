@@ -1,5 +1,7 @@
 import { startPostgresServer } from '../test/postgres-server.js';
+import { benchDisclosure } from './disclosure.js';
 import { benchIngest } from './ingest.js';
+import { benchLedger } from './ledger.js';
 import { benchPages } from './pages.js';
 import { formatFigures } from './report.js';
 
@@ -8,6 +10,8 @@ const server = await startPostgresServer({ durable: true });
 try {
   process.stdout.write(`${formatFigures('ingest', await benchIngest(server.url))}\n`);
   process.stdout.write(`${formatFigures('pages', await benchPages(server.url))}\n`);
+  process.stdout.write(`${formatFigures('disclosure', await benchDisclosure(server.url))}\n`);
+  process.stdout.write(`${formatFigures('ledgers', await benchLedger(server.url))}\n`);
 } finally {
   await server.remove();
 }

@@ -1,10 +1,11 @@
-import { Agent, createServer, get } from 'node:http';
+import { Agent, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
 import { issueToken } from '../src/exchange/credentials.js';
 import type { House } from '../src/exchange/house.js';
 import { publish } from '../src/exchange/publish.js';
 import { buildServer } from '../src/http/server.js';
+import { fetchPage } from './fetch-page.js';
 import { median } from './ingest.js';
 import type { Figure } from './report.js';
 import { onNode } from './stores.js';
@@ -35,9 +36,9 @@ const pagesOf = async (house: House, database: string): Promise<readonly Figure[
   const [collection] = await house.store.read((reader) => reader.collections.all());
   const objects = `${base}/taxii2/main/collections/${collection?.id}/objects/?limit=100`;
 
-  const first = await fetchPage(objects, headers);
+  const first = await fetchPage(objects, headers, agent);
   const lastUrl = await lastPage(objects, headers);
-  const last = await fetchPage(lastUrl, headers);
+  const last = await fetchPage(lastUrl, headers, agent);
   const figures: Figure[] = [];
   for (const [place, url, bytes] of [
     ['first', objects, first],
@@ -48,8 +49,8 @@ const pagesOf = async (house: House, database: string): Promise<readonly Figure[
     const theirs: number[] = [];
     // In turn, so that a change of the machine's speed meets both alike.
     for (let request = 0; request < REQUESTS; request++) {
-      ours.push(await timed(() => fetchPage(url, headers)));
-      theirs.push(await timed(() => fetchPage(bare.url, {})));
+      ours.push(await timed(() => fetchPage(url, headers, agent)));
+      theirs.push(await timed(() => fetchPage(bare.url, {}, agent)));
     }
     await bare.close();
     const p99 = [...ours].sort((a, b) => a - b)[Math.floor(REQUESTS * 0.99)] ?? 0;
@@ -76,7 +77,7 @@ const pagesOf = async (house: House, database: string): Promise<readonly Figure[
 const lastPage = async (objects: string, headers: Record<string, string>): Promise<string> => {
   let url = objects;
   for (;;) {
-    const { next } = JSON.parse((await fetchPage(url, headers)).toString()) as { next?: string };
+    const { next } = JSON.parse((await fetchPage(url, headers, agent)).toString()) as { next?: string };
     if (next === undefined) return url;
     url = `${objects}&next=${next}`;
   }
@@ -95,17 +96,6 @@ const bareServer = async (bytes: Buffer) => {
     });
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`, close };
 };
-
-const fetchPage = (url: string, headers: Record<string, string>): Promise<Buffer> =>
-  new Promise((done, fail) => {
-    get(url, { headers, agent }, (response) => {
-      const chunks: Buffer[] = [];
-      response.on('data', (chunk: Buffer) => chunks.push(chunk));
-      response.on('end', () =>
-        response.statusCode === 200 ? done(Buffer.concat(chunks)) : fail(new Error(`status ${response.statusCode}`)),
-      );
-    }).on('error', fail);
-  });
 
 const timed = async (act: () => Promise<unknown>): Promise<number> => {
   const begin = performance.now();

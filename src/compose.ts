@@ -8,6 +8,7 @@ import { readBookFolder, writeBookFolder } from './adapters/disk/book-folder.js'
 import { openCheckpointFile } from './adapters/disk/checkpoint-file.js';
 import { homePaths, isHome, makeHome, readConfig as readHome, writeConfig } from './adapters/disk/home.js';
 import { makeLedgerKey, openKeyring } from './adapters/disk/keyring.js';
+import { writeNewFile } from './adapters/disk/new-file.js';
 import { openSqliteStore } from './adapters/sqlite/store.js';
 import type { CliContext, Serving } from './cli/context.js';
 import { type Config, requireSafeHost } from './config.js';
@@ -69,7 +70,7 @@ const foundHome =
 
 const openHouse =
   (config: Config): CliContext['openHouse'] =>
-  async (home) => {
+  async (home, { unchecked = false } = {}) => {
     const { node_id } = await readHome(home);
     const store = await openStore(config, home);
     try {
@@ -78,12 +79,28 @@ const openHouse =
         host: await reader.ledgers.find('host', null),
       }));
       if (!node) throw new ParleyError('node-missing', { home });
-      if (node.id !== node_id) throw new ParleyError('node-mismatch', { home });
+      if (node.id !== node_id) throw new ParleyError('node-mismatch', { what: 'database', home });
       if (host === undefined) await makeLedgerKey(homePaths(home).keys);
       const house = await houseOf(store, home, config.logLevel);
-      await requireUnforked(house);
-      if (host === undefined) await openLedgers(house);
+      if (!unchecked) {
+        await requireUnforked(house);
+        if (host === undefined) await openLedgers(house);
+      }
       return { house, close: () => store.close() };
+    } catch (error) {
+      await store.close();
+      throw error;
+    }
+  };
+
+/** For `restore`: the database need not hold the node yet. */
+const openEmptyHouse =
+  (config: Config): CliContext['openEmptyHouse'] =>
+  async (home) => {
+    const { node_id } = await readHome(home);
+    const store = await openStore(config, home);
+    try {
+      return { house: await houseOf(store, home, config.logLevel), node: node_id, close: () => store.close() };
     } catch (error) {
       await store.close();
       throw error;
@@ -156,6 +173,8 @@ export const cliContext = (config: Config): CliContext => ({
   terminal: { stdout: process.stdout.isTTY === true, stderr: process.stderr.isTTY === true },
   homeOf: (option) => (option === undefined ? config.home : resolve(option)),
   ...openersOf(config),
+  openEmptyHouse: openEmptyHouse(config),
+  writeNewFile,
   isHome,
   readBook: readBookFolder,
   keepBook: (home, files) => writeBookFolder(homePaths(home).rulebook, files),

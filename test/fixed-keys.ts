@@ -5,7 +5,8 @@ import { parseNote } from '../src/core/ledger/signed-note.js';
 import type { Keyring, Keys } from '../src/exchange/ports/keys.js';
 import type { Witness } from '../src/exchange/ports/witness.js';
 
-const seedOf = (name: string): Uint8Array => createHash('sha256').update(name).digest();
+/** The secret bytes of a key, by its name and generation. */
+export const seedOf = (name: string): Uint8Array => createHash('sha256').update(name).digest();
 
 /** The same keys in every run, in a home that is not on a disk. */
 export const fixedKeyring = (): Keyring => {

@@ -27,6 +27,8 @@ export interface PostgresServer {
   readonly url: string;
   /** Stops it as `pg_ctl stop -m fast` would: open connections are cut. The data stay. */
   stop(): Promise<void>;
+  /** Lets it die as by a fault: every connection breaks at once, and the next start recovers from its log. */
+  crash(): Promise<void>;
   /** Starts it again on the same port. */
   start(): Promise<void>;
   /** Stops it and removes its directory. */
@@ -52,6 +54,11 @@ export const startPostgresServer = async ({ durable = false }: { readonly durabl
   return {
     url,
     stop,
+    crash: () => {
+      const [pid] = readFileSync(join(dir, 'cluster', 'postmaster.pid'), 'utf8').split('\n');
+      process.kill(Number(pid), 'SIGQUIT');
+      return stop();
+    },
     start: async () => {
       child = spawnServer(bin, dir, port, owner, durable);
       await untilReady(url, dir, child);

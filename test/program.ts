@@ -13,8 +13,9 @@ export interface Outcome {
 
 type Environment = Readonly<Record<string, string>>;
 
-const start = (args: readonly string[], environment: Environment): ChildProcess =>
-  spawn(process.execPath, [MAIN, ...args], { env: { ...process.env, PARLEY_LOG: 'error', ...environment } });
+/** The built program as a process of its own. */
+export const start = (args: readonly string[], environment: Environment, flags: readonly string[] = []): ChildProcess =>
+  spawn(process.execPath, [...flags, MAIN, ...args], { env: { ...process.env, PARLEY_LOG: 'error', ...environment } });
 
 /** Runs the built program as a process of its own, to its end. */
 export const parley = (args: readonly string[], environment: Environment, stdin?: AsyncIterable<Uint8Array>): Promise<Outcome> =>

@@ -8,6 +8,11 @@ export interface Serving {
   readonly stop: () => Promise<void>;
 }
 
+export interface OpenHow {
+  /** Takes a database as it is, even one that this home has seen further: to recover from that. */
+  readonly unchecked?: boolean;
+}
+
 /** Everything a command may touch. Made once by compose; commands read no environment and open nothing by themselves. */
 export interface CliContext {
   readonly stdout: NodeJS.WritableStream;
@@ -22,8 +27,14 @@ export interface CliContext {
     home: string,
     options: { readonly name: string; readonly operator: Omit<Operator, 'role'> },
   ) => Promise<{ readonly participant_id: string; readonly ledger_origin: string }>;
-  /** Errors: `home-missing`. */
-  readonly openHouse: (home: string) => Promise<{ readonly house: House; readonly close: () => Promise<void> }>;
+  /** Errors: `home-missing`, `ledger-behind`, `ledger-forked`. */
+  readonly openHouse: (home: string, how?: OpenHow) => Promise<{ readonly house: House; readonly close: () => Promise<void> }>;
+  /** The home with whatever its database holds, and the id of its node: for `restore`. Errors: `home-missing`. */
+  readonly openEmptyHouse: (
+    home: string,
+  ) => Promise<{ readonly house: House; readonly node: string; readonly close: () => Promise<void> }>;
+  /** Writes a file that was not there, durably; gives its size. Errors: `file-exists`, `file-unwritable`. */
+  readonly writeNewFile: (file: string, chunks: AsyncIterable<Uint8Array>) => Promise<number>;
   /** Errors: `host-exposed`, `setting-malformed`. */
   readonly startServer: (home: string, options: { readonly behindProxy: boolean }) => Promise<Serving>;
   /** The files of a rule book folder. Errors: `rules-unreadable`. */

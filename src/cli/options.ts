@@ -18,6 +18,12 @@ export const count = (value: string): number => {
   return Number(value);
 };
 
+/** Parser of a place in a list, from 0. */
+export const place = (value: string): number => {
+  if (!/^(0|[1-9]\d{0,14})$/.test(value)) throw new InvalidArgumentError('give a whole number from 0');
+  return Number(value);
+};
+
 /** Milliseconds of a time as an operator writes it; null if none was given. Errors: `time-malformed`. */
 export const instantOf = (value: string | undefined): number | null => {
   if (value === undefined) return null;
@@ -39,6 +45,12 @@ export const withRuling = (command: Command): Command =>
   command
     .requiredOption('--by <operator>', 'operator who decides')
     .requiredOption('--reason <text>', 'why; goes on record', saying);
+
+/** Who rules, and why, where a ruling may also go without. */
+export type OptionalRuling = Partial<RulingOptions>;
+
+export const withOptionalRuling = (command: Command): Command =>
+  command.option('--by <operator>', 'operator who decides').option('--reason <text>', 'why; goes on record', saying);
 
 export const LABEL_FLAGS = '--label <k=v>';
 

@@ -1,15 +1,20 @@
 import { Command, CommanderError } from 'commander';
 import { PARLEY_VERSION } from '../core/version.js';
+import { backUp } from './commands/backup.js';
 import { collection } from './commands/collection.js';
 import { consent } from './commands/consent.js';
 import { demo } from './commands/demo.js';
 import { explainRuling } from './commands/explain.js';
+import { showExposure } from './commands/exposure.js';
 import { importFiles } from './commands/import.js';
 import { init } from './commands/init.js';
+import { keys } from './commands/keys.js';
+import { ledger } from './commands/ledger.js';
 import { object } from './commands/object.js';
 import { operator } from './commands/operator.js';
 import { participant } from './commands/participant.js';
 import { previewFeed } from './commands/preview.js';
+import { restoreFile } from './commands/restore.js';
 import { rules } from './commands/rules.js';
 import { serve } from './commands/serve.js';
 import { tier } from './commands/tier.js';
@@ -42,6 +47,11 @@ const COMMANDS: readonly Planned[] = [
   rules,
   explainRuling,
   previewFeed,
+  showExposure,
+  ledger,
+  keys,
+  backUp,
+  restoreFile,
 ];
 
 /** The whole tree of commands. Each runs through `perform`. */

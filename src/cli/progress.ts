@@ -10,16 +10,20 @@ export interface Progress {
 
 const SILENT: Progress = { update: () => undefined, stop: () => undefined };
 
-const KNOWN = '{file}  {bar} {percentage}%  {read} objects';
-const UNKNOWN = '{file}  {value} bytes  {read} objects';
+const KNOWN = '{file}  {bar} {percentage}%  {read} {unit}';
+const UNKNOWN = '{file}  {value} bytes  {read} {unit}';
 
 /** A bar on standard error while an input is read, by bytes where their number is known; nothing without a terminal. */
-export const progressOf = ({ context }: Shell, { file, bytes }: Source): Progress => {
+export const progressOf = (
+  { context }: Shell,
+  { file, bytes }: Pick<Source, 'file' | 'bytes'>,
+  unit: 'objects' | 'rows' | 'leaves' = 'objects',
+): Progress => {
   if (!context.terminal.stderr) return SILENT;
   const format = bytes === undefined ? UNKNOWN : KNOWN;
   // The bar leaves cursor, wrapping and signals alone: whoever presses Ctrl-C ends the import and finds the terminal as it was.
   const manners = { hideCursor: false, linewrap: true, gracefulExit: false, clearOnComplete: true };
   const bar = new SingleBar({ ...manners, format, stream: context.stderr }, Presets.shades_classic);
-  bar.start(bytes ?? 0, 0, { file: file === '-' ? 'standard input' : visible(file), read: 0 });
+  bar.start(bytes ?? 0, 0, { file: file === '-' ? 'standard input' : visible(file), read: 0, unit });
   return { update: (so) => bar.update(so.bytes, { read: so.read }), stop: () => bar.stop() };
 };

@@ -1,6 +1,6 @@
 import type { ParleyError } from '../core/errors.js';
 import type { House } from '../exchange/house.js';
-import type { CliContext } from './context.js';
+import type { CliContext, OpenHow } from './context.js';
 import { DONE, type ExitStatus, REFUSED } from './exit-status.js';
 import { failureLine } from './failure.js';
 import { type Paint, paintFor } from './paint.js';
@@ -40,8 +40,8 @@ export class Shell {
   }
 
   /** Opens the house of this home for as long as `use` runs. */
-  async house<T>(use: (house: House) => Promise<T>): Promise<T> {
-    const { house, close } = await this.context.openHouse(this.home);
+  async house<T>(use: (house: House) => Promise<T>, how: OpenHow = {}): Promise<T> {
+    const { house, close } = await this.context.openHouse(this.home, how);
     try {
       return await use(house);
     } finally {

@@ -18,11 +18,12 @@ export const ERRORS = {
   },
   'node-missing': {
     kind: 'conflict',
-    message: 'the database is empty, and the home `{home}` belongs to a node: check PARLEY_DATABASE_URL',
+    message:
+      'the database is empty, and the home `{home}` belongs to a node: check PARLEY_DATABASE_URL, or put a backup back with `parley restore FILE`',
   },
   'node-mismatch': {
     kind: 'conflict',
-    message: 'the database belongs to another node than the home `{home}`: check PARLEY_DATABASE_URL',
+    message: 'the {what} belongs to another node than the home `{home}`: check --home and PARLEY_DATABASE_URL',
   },
   'node-taken': { kind: 'conflict', message: 'the database already holds a node: give this one a database of its own' },
   'slug-malformed': { kind: 'invalid', message: '`{value}` is not a short name: use 1 to 64 of a-z, 0-9 and -' },
@@ -53,6 +54,22 @@ export const ERRORS = {
   'object-unknown': { kind: 'absent', message: 'no object `{value}` in this node' },
   'version-unknown': { kind: 'absent', message: 'no version `{version}` of `{value}` in this node' },
   'consent-unknown': { kind: 'absent', message: 'no consent of `{originator}` to `{value}`: see `parley consent list`' },
+  'file-exists': { kind: 'conflict', message: '`{file}` is there already: choose another name, nothing is overwritten' },
+  'file-unwritable': { kind: 'invalid', message: '`{file}` cannot be written: {reason}' },
+  'archive-damaged': { kind: 'invalid', message: 'the archive is not whole, nothing was stored: {reason}' },
+  'archive-foreign': {
+    kind: 'conflict',
+    message: 'no key of this home has signed the archive: copy `keys/` from the home that it was made in',
+  },
+  'archive-newer': {
+    kind: 'conflict',
+    message: 'the archive was written by Parley {parley}, newer than this one (migration `{migration}`): upgrade this one',
+  },
+  'archive-older': {
+    kind: 'conflict',
+    message:
+      'the archive was written by Parley {parley}, older than this one (migration `{migration}`): restore it with that one, then upgrade',
+  },
   'file-unreadable': { kind: 'invalid', message: '`{file}` cannot be read: {reason}' },
   'json-malformed': { kind: 'invalid', message: 'not well-formed JSON: {reason}' },
   'json-truncated': { kind: 'invalid', message: 'the input ends inside {where}: the objects before it were kept' },
@@ -92,6 +109,11 @@ export const ERRORS = {
   'ledger-unreachable': { kind: 'unavailable', message: '`{url}` does not answer as a ledger: {reason}' },
   'ledger-unverified': { kind: 'conflict', message: 'ledger `{origin}` does not verify: {reason}' },
   'receipt-unverified': { kind: 'conflict', message: 'the receipt of ledger `{origin}` does not verify: {reason}' },
+  'leaf-unknown': { kind: 'absent', message: 'ledger `{origin}` has no leaf {index}: give a number below {size}' },
+  'leaf-forgotten': {
+    kind: 'absent',
+    message: 'what leaf {index} of ledger `{origin}` said was forgotten: only its place in the tree is left',
+  },
   'limit-reached': { kind: 'limit', message: 'the limit {limit} ({value}) is reached' },
   'host-exposed': {
     kind: 'invalid',
@@ -118,12 +140,12 @@ export const ERRORS = {
   'ledger-behind': {
     kind: 'unavailable',
     message:
-      'the database holds {size} leaves of the host ledger, and this home has seen {seen}: put the newest database back, or give up the tail with `parley ledger recover --accept-loss`',
+      'the database holds {size} leaves of the host ledger, and this home has seen {seen}: put the newest database back, or give up the tail with --accept-loss, by `parley ledger recover` or `parley restore`',
   },
   'ledger-forked': {
     kind: 'unavailable',
     message:
-      'the database contradicts the checkpoint `{seen}` that this home has seen: it is another history; put the right database back, or give it up with `parley ledger recover --accept-loss`',
+      'the database contradicts the checkpoint `{seen}` that this home has seen: it is another history; put the right database back, or give it up with --accept-loss, by `parley ledger recover` or `parley restore`',
   },
   'ledger-sound': { kind: 'conflict', message: 'the ledgers are sound: there is nothing to give up' },
   'keys-stale': {

@@ -31,6 +31,8 @@ export const LIMITS = {
   held_blocks_max: 4_096,
   /** Responses whose disclosure one transaction makes durable. */
   disclosures_batch_max: 256,
+  /** One line of an archive: a row, so an object twice its size when all its characters are escaped. */
+  archive_line_bytes_max: 64 * 1024 * 1024,
   /** Rejected items reported one by one in one answer. */
   rejected_reported_max: 10_000,
 } as const;

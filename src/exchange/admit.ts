@@ -5,6 +5,7 @@ import { clearanceOf } from '../core/release/clearance.js';
 import { parseIdentifier } from '../core/stix/identifier.js';
 import type { House } from './house.js';
 import { randomUuid } from './identify.js';
+import { LEDGER_NAMES } from './ledger/find-ledger.js';
 import type { Reader } from './ports/store.js';
 import { requireParticipant } from './require.js';
 import { restand } from './restand.js';
@@ -23,6 +24,7 @@ export interface Admission {
 export const admit = async (house: House, admission: Admission): Promise<Participant> => {
   const { slug, name } = admission;
   parseSlug(slug);
+  if (LEDGER_NAMES.includes(slug)) throw new ParleyError('slug-taken', { value: slug });
   const facts = factsOf(admission);
   return restand(house, async (sealer) => {
     if (await sealer.registry.participant(slug)) throw new ParleyError('slug-taken', { value: slug });

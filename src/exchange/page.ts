@@ -126,7 +126,8 @@ const lookAs = async <T>(house: House, caller: Caller, look: (reader: Reader, st
     const standing = await reader.registry.standing(caller.num);
     if (!standing) throw new ParleyError('not-found');
     // Shown before, and perhaps revoked since: what counts is this snapshot.
-    const inForce = caller.token === undefined || (await reader.registry.isInForce(caller.token, house.clock()));
+    const inForce =
+      caller.token === undefined || (await reader.registry.tokensInForce([caller.token], house.clock())).has(caller.token);
     if (!inForce) throw new ParleyError('credentials-wrong');
     if (standing.changesAt !== null && standing.changesAt <= house.clock()) return undefined;
     return { value: await look(reader, standing) };

@@ -55,26 +55,31 @@ export const publish = async (house: House, publication: Publication): Promise<P
   const named = numOf(participants, publication.originator);
   const tally = { read: 0, accepted: 0, duplicates: 0, rejected: [] as RejectedItem[], rejected_total: 0 };
   const missing = new Set<string>();
+  const granted = new Set<number>();
   const at = house.clock();
 
   const reject = (item: RejectedItem) => {
     tally.rejected_total++;
     if (tally.rejected.length < LIMITS.rejected_reported_max) tally.rejected.push(item);
   };
-  for await (const chunk of readArrivals(publication.source, publication.onProgress)) {
-    tally.read += chunk.read;
-    chunk.rejected.forEach(reject);
-    const arrivals = chunk.arrived.map((arrived) => ({ ...arrived, named, bound: boundTo(participants, arrived) }));
-    const given = publication.given;
-    const outcome = await underSeal(house, (sealer, record) =>
-      publishChunk(house, sealer, record, { arrivals, collection, given, at }),
-    );
-    tally.accepted += outcome.accepted;
-    tally.duplicates += outcome.duplicates;
-    outcome.rejected.forEach(reject);
-    for (const id of outcome.dangling) missing.add(id);
+  try {
+    for await (const chunk of readArrivals(publication.source, publication.onProgress)) {
+      tally.read += chunk.read;
+      chunk.rejected.forEach(reject);
+      const arrivals = chunk.arrived.map((arrived) => ({ ...arrived, named, bound: boundTo(participants, arrived) }));
+      const given = publication.given;
+      const outcome = await underSeal(house, (sealer, record) =>
+        publishChunk(house, sealer, record, { arrivals, collection, given, at }),
+      );
+      tally.accepted += outcome.accepted;
+      tally.duplicates += outcome.duplicates;
+      outcome.rejected.forEach(reject);
+      for (const id of outcome.dangling) missing.add(id);
+      for (const num of outcome.granted) granted.add(num);
+    }
+  } finally {
+    await settleGrants(house, at, [...granted]);
   }
-  await settleGrants(house, at);
   tally.rejected.sort((a, b) => a.index - b.index);
   return { ...tally, dangling: (await stillMissing(house, missing)).length };
 };
@@ -94,22 +99,23 @@ const publishChunk = async (house: House, sealer: Sealer, record: Recorder, { ar
   const standings = await sealer.registry.standings();
   const sealing = { scheme: house.scheme, rulings, standings, at };
   const fresh = new Set(stored.fresh);
+  const granted: number[] = [];
   // First what waited for a marking in this chunk: it came before, so it stands before this chunk in the feeds.
   for await (const nums of reclassifyMarked(sealer, book, stored.newMarkings)) {
     await rulings.reload();
     const waited = nums.filter((num) => !fresh.has(num));
-    await seal(sealer, { ...sealing, objects: await placedObjects(sealer, waited) });
+    granted.push(...(await seal(sealer, { ...sealing, objects: await placedObjects(sealer, waited) })));
   }
   const touched = stored.touched.filter((num) => !fresh.has(num));
-  await seal(sealer, { ...sealing, objects: await placedObjects(sealer, touched) });
-  await seal(sealer, { ...sealing, objects: await placedObjects(sealer, stored.fresh), unseen: true });
+  granted.push(...(await seal(sealer, { ...sealing, objects: await placedObjects(sealer, touched) })));
+  granted.push(...(await seal(sealer, { ...sealing, objects: await placedObjects(sealer, stored.fresh), unseen: true })));
   if (stored.restricted) await raiseEpoch(sealer, standings);
   const { accepted, duplicates, rejected } = stored;
   if (accepted > 0) {
     const detail = { collection: collection.alias, accepted };
     record({ at, kind: 'objects-published', detail });
   }
-  return { accepted, duplicates, rejected, dangling: await danglingIn(sealer, arrivals) };
+  return { accepted, duplicates, rejected, granted, dangling: await danglingIn(sealer, arrivals) };
 };
 
 const danglingIn = async (sealer: Sealer, arrivals: readonly Attributed[]): Promise<readonly string[]> => {

@@ -17,7 +17,13 @@ export const sealObjects = async (
 ): Promise<void> => {
   const standings = await sealer.registry.standings();
   const rulings = await Rulings.open(house, sealer, book);
-  await seal(sealer, { scheme: house.scheme, rulings, standings, objects: await placedObjects(sealer, nums), at });
+  const participants = await seal(sealer, {
+    scheme: house.scheme,
+    rulings,
+    standings,
+    objects: await placedObjects(sealer, nums),
+    at,
+  });
   await raiseEpoch(sealer, standings);
-  await recordGrants(sealer, record, { at });
+  await recordGrants(sealer, record, { at, participants });
 };

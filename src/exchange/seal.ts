@@ -21,16 +21,24 @@ export interface Sealing {
 /**
  * Compares, for each participant, what its feeds hold live of these objects with what they should, and appends, buries and
  * marks accordingly. Idempotent: sealing twice appends nothing more. Runs inside the single writer's transaction, so feeds,
- * objects and (with the ledgers) leaves become durable together or not at all.
+ * objects and leaves become durable together or not at all. Returns the participants to whose feeds something was appended.
  *
  * Cost: per participant one look at its live entries and its heads; rows written are those that changed.
  */
-export const seal = async (sealer: Sealer, sealing: Sealing): Promise<void> => {
-  for (const standing of sealing.standings) await sealFor(sealer, sealing, standing);
+export const seal = async (sealer: Sealer, sealing: Sealing): Promise<readonly number[]> => {
+  const appended: number[] = [];
+  for (const standing of sealing.standings) {
+    if (await sealFor(sealer, sealing, standing)) appended.push(standing.participant);
+  }
   await sealing.rulings.keep(sealer);
+  return appended;
 };
 
-const sealFor = async (sealer: Sealer, { scheme, rulings, objects, at, unseen }: Sealing, standing: Standing): Promise<void> => {
+const sealFor = async (
+  sealer: Sealer,
+  { scheme, rulings, objects, at, unseen }: Sealing,
+  standing: Standing,
+): Promise<boolean> => {
   const { participant } = standing;
   const eyes = await Eyes.of(sealer, rulings, standing);
   const live = unseen ? new Map<number, LiveEntry[]>() : await liveByObject(sealer, participant, objects);
@@ -46,6 +54,7 @@ const sealFor = async (sealer: Sealer, { scheme, rulings, objects, at, unseen }:
   if (bury.length > 0) await sealer.feeds.bury(participant, bury, at);
   if (mark.length > 0) await sealer.feeds.mark(participant, mark);
   if (append.length > 0) await sealer.feeds.append(await stamped(sealer, scheme, participant, append, at));
+  return append.length > 0;
 };
 
 const liveByObject = async (

@@ -49,7 +49,7 @@ const sweepChunk = async (
   const last = nums.at(-1);
   if (last !== undefined && nums.length === LIMITS.seal_objects_max) return { ...task, after: last };
   await sealer.registry.setStanding({ ...standing, swept: standing.due });
-  await recordGrants(sealer, record, { at, participant: standing.participant });
+  await recordGrants(sealer, record, { at, participants: [standing.participant] });
   return undefined;
 };
 

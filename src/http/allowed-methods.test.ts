@@ -8,6 +8,7 @@ const watched = async (): Promise<AllowedMethods> => {
   allowed.watch(app);
   app.get('/a/', async () => '');
   app.post('/a/', async () => '');
+  app.get('/files/*', async () => '');
   app.register(async (inner) => void inner.delete('/:id/parts/', async () => ''), { prefix: '/a' });
   await app.ready();
   return allowed;
@@ -18,6 +19,12 @@ describe('the methods of a resource', () => {
     const allowed = await watched();
     for (const target of ['/a/', '/a', '/a/?x=/y/', '/a?']) expect(allowed.at(target)).toEqual(['GET', 'HEAD', 'POST']);
     expect(allowed.at('/a/7/parts')).toEqual(['DELETE']);
+  });
+
+  it('are those of a route that takes all that follows', async () => {
+    const allowed = await watched();
+    for (const target of ['/files/a', '/files/a/b/c']) expect(allowed.at(target)).toEqual(['GET', 'HEAD']);
+    expect(allowed.at('/files/')).toEqual([]);
   });
 
   it('are none where there is no resource', async () => {

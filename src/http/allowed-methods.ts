@@ -27,6 +27,7 @@ export class AllowedMethods {
 /** `/a/b/` and `/a/b` are one resource. */
 const segmentsOf = (path: string): readonly string[] => path.replace(/\/$/, '').split('/');
 
+/** A `*` at the end stands for all that follows, one segment at least. */
 const fits = (pattern: readonly string[], path: readonly string[]): boolean =>
-  pattern.length === path.length &&
-  pattern.every((segment, at) => (segment.startsWith(':') ? path[at] !== '' : segment === path[at]));
+  (pattern.at(-1) === '*' ? pattern.length <= path.length : pattern.length === path.length) &&
+  pattern.every((segment, at) => segment === '*' || (segment.startsWith(':') ? path[at] !== '' : segment === path[at]));

@@ -6,6 +6,7 @@ import { AllowedMethods } from './allowed-methods.js';
 import { apiDoor } from './api/door.js';
 import { answerClientError } from './client-error.js';
 import { drainOnClose } from './drain.js';
+import { ledgerDoor } from './ledger/door.js';
 import { healthz } from './operations/healthz.js';
 import { readyz } from './operations/readyz.js';
 import { answerErrors, answerUnrouted, sendByTarget, sendProblem } from './refuse.js';
@@ -50,6 +51,7 @@ export const buildServer = (house: House, options: ServerOptions = {}): FastifyI
   healthz(app);
   readyz(app, house);
   app.register(taxiiDoor(house, allowed), { prefix: '/taxii2' });
+  app.register(ledgerDoor(house, allowed), { prefix: '/ledger' });
   app.register(apiDoor(house), { prefix: '/api/v1' });
   return app;
 };

@@ -189,8 +189,10 @@ export const MUTANTS: readonly Mutant[] = [
       ...sealer,
       ledgers: {
         ...sealer.ledgers,
-        grow: (ledger, growth) =>
-          sealer.ledgers.grow(ledger, { ...growth, leaves: growth.leaves.map((leaf) => ({ ...leaf, at: leaf.at + 1 })) }),
+        grow: (growths) =>
+          sealer.ledgers.grow(
+            growths.map((growth) => ({ ...growth, leaves: growth.leaves.map((leaf) => ({ ...leaf, at: leaf.at + 1 })) })),
+          ),
       },
     })),
     caughtBy: ['LEDGER'],

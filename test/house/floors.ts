@@ -4,7 +4,7 @@ import { type HouseFile, isShipped } from './tree.js';
 interface Floor {
   /** Folders (or files) of src that it may import from. */
   readonly knows: readonly string[];
-  /** The only packages and node modules it may import, pure ones; undefined: any that is at home there or has no home. */
+  /** The only packages and node modules (`node:*`: all of these) it may import; undefined: any that is at home there or nowhere. */
   readonly packages?: readonly string[];
   readonly instead: string;
 }
@@ -23,13 +23,17 @@ const FLOORS: Readonly<Record<string, Floor>> = {
     packages: ['@noble/hashes', 'canonicalize', 'node:crypto'],
     instead: `exchange speaks through its ports: add a method to one in src/${PORTS}, or take the value as a parameter`,
   },
-  client: { knows: ['client', 'core'], instead: 'a partner runs client without the node: it may know core only' },
+  client: {
+    knows: ['client', 'core'],
+    packages: ['node:*'],
+    instead: 'a partner runs client without the node: it may know core and Node only',
+  },
   adapters: {
     knows: ['adapters', PORTS, 'core'],
     instead: `an adapter fills a port of src/${PORTS} and knows core, nothing else`,
   },
   http: { knows: ['http', 'exchange', 'core'], instead: ASK_COMPOSE },
-  cli: { knows: ['cli', 'exchange', 'core'], instead: ASK_COMPOSE },
+  cli: { knows: ['cli', 'exchange', 'client', 'core'], instead: ASK_COMPOSE },
 };
 
 /** The only files that know everything. */
@@ -50,7 +54,10 @@ const HOMES: Readonly<Record<string, string>> = {
 
 const packageFinding = (name: string, floor: Floor, specifier: string): string | undefined => {
   const bare = packageOf(specifier);
-  if (floor.packages !== undefined) return floor.packages.includes(bare) ? undefined : floor.instead;
+  if (floor.packages !== undefined) {
+    const allowed = floor.packages.includes(bare) || (bare.startsWith('node:') && floor.packages.includes('node:*'));
+    return allowed ? undefined : floor.instead;
+  }
   const home = HOMES[bare];
   return home === undefined || home === name ? undefined : `${bare} is at home in src/${home} only: wrap it there`;
 };

@@ -54,6 +54,10 @@ describe('floorFindings', () => {
     ['a command imports a door', 'src/cli/serve.ts', '../http/server.js'],
     ['a command reaches for the roof', 'src/cli/serve.ts', '../compose.js'],
     ['client imports exchange', 'src/client/pull.ts', '../exchange/house.js'],
+    ['client imports a package of the server', 'src/client/pull.ts', 'fastify'],
+    ['client imports a package that core may', 'src/client/pull.ts', 'canonicalize'],
+    ['exchange imports client', 'src/exchange/seal.ts', '../client/ledger/verify-ledger.js'],
+    ['a door imports client', 'src/http/server.ts', '../client/ledger/verify-ledger.js'],
   ])('complains when %s', (_, path, specifier) => {
     const found = importing(path, specifier);
     expect(found).toHaveLength(1);
@@ -67,6 +71,9 @@ describe('floorFindings', () => {
     ['an adapter imports a port', 'src/adapters/sql/store.ts', '../../exchange/ports/store.js'],
     ['an adapter imports its database', 'src/adapters/sqlite/store.ts', 'libsql'],
     ['a door imports exchange', 'src/http/taxii/objects.ts', '../../exchange/page.js'],
+    ['client imports core', 'src/client/pull.ts', '../core/errors.js'],
+    ['client imports a node module', 'src/client/pull.ts', 'node:fs/promises'],
+    ['a command imports client', 'src/cli/verify.ts', '../client/ledger/verify-ledger.js'],
     ['main imports everything', 'src/main.ts', './adapters/sqlite/store.js'],
   ])('lets be when %s', (_, path, specifier) => expect(importing(path, specifier)).toEqual([]));
 

@@ -153,7 +153,6 @@ eachStore('a reader', (under) => {
       registry: [
         'bearerOf',
         'consents',
-        'isInForce',
         'node',
         'operator',
         'operators',
@@ -163,6 +162,7 @@ eachStore('a reader', (under) => {
         'standing',
         'standings',
         'tokens',
+        'tokensInForce',
         'tracks',
       ],
       collections: ['all', 'byAlias', 'listed', 'listedBy'],
@@ -170,8 +170,9 @@ eachStore('a reader', (under) => {
       matrix: ['cells', 'classes', 'profiles'],
       books: ['inForce'],
       feeds: ['heads', 'live', 'objectsEver', 'page', 'past', 'untold'],
-      ledgers: ['all', 'find', 'inForce', 'leaves', 'nodes'],
+      ledgers: ['all', 'find', 'inForce', 'leaves', 'nodes', 'published'],
       disclosures: ['deliveries', 'held'],
+      archive: ['isEmpty', 'rows', 'schema'],
     });
   });
 });

@@ -130,10 +130,9 @@ eachStore('registry', (under) => {
       const caller = { num: participant, slug: 'boreal' };
       expect(await registry.bearerOf(['hash-0.5', 'hash-1'])).toMatchObject({ token, caller, suspended: false });
       expect(await registry.bearerOf(['hash-2'])).toBeUndefined();
-      expect(await registry.isInForce('tok_1', 1)).toBe(true);
-      expect(await registry.isInForce('tok_9', 1)).toBe(false);
+      expect(await registry.tokensInForce(['tok_9', 'tok_1'], 1)).toEqual(new Set(['tok_1']));
       expect(await registry.revokeToken('tok_1', 1_790_000_000_001)).toBe(participant);
-      expect(await registry.isInForce('tok_1', 1)).toBe(false);
+      expect(await registry.tokensInForce(['tok_1'], 1)).toEqual(new Set());
       expect(await registry.revokeToken('tok_1', 1_790_000_000_999)).toBe(participant);
       expect(await registry.revokeToken('tok_2', 1)).toBeUndefined();
       expect((await registry.tokens()).map(({ id, revokedAt }) => [id, revokedAt])).toEqual([

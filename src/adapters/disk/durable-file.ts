@@ -1,8 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import { open, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 /** What a rename did is on the disk only when its directory is. */
-const syncFolder = async (dir: string): Promise<void> => {
+export const syncFolder = async (dir: string): Promise<void> => {
   const folder = await open(dir, 'r');
   try {
     await folder.sync();
@@ -13,7 +14,8 @@ const syncFolder = async (dir: string): Promise<void> => {
 
 /** Replaces a file: readers see the old text or the new one, and when this has resolved, so does whoever comes after a power loss. */
 export const writeDurably = async (file: string, text: string): Promise<void> => {
-  const fresh = `${file}.new-${process.pid}`;
+  // Not by process id: those of two containers on one volume are often the same.
+  const fresh = `${file}.new-${randomUUID()}`;
   const handle = await open(fresh, 'w', 0o600);
   try {
     await handle.writeFile(text);

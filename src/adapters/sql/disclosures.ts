@@ -1,9 +1,12 @@
-import type { Carried, DisclosureReader, DisclosureSealer } from '../../exchange/ports/disclosures.js';
+import { sql } from 'kysely';
+import type { Carried, DisclosureReader, DisclosureSealer, HeldBlock } from '../../exchange/ports/disclosures.js';
 import type { Columns } from './dialect.js';
 import { nextNum } from './next-num.js';
 import type { Session } from './session.js';
 
 const HELD: Columns = { participant: 'int8', collection: 'int8', block: 'int8', content: 'bytea', listing: 'bytea' };
+
+const KEY: Columns = { participant: 'int8', collection: 'int8', block: 'int8' };
 
 const DELIVERY: Columns = {
   num: 'int8',
@@ -15,14 +18,12 @@ const DELIVERY: Columns = {
 };
 
 export const disclosureReader = ({ db, dialect }: Session): DisclosureReader => ({
-  held: ({ participant, collection }, blocks) =>
-    db
-      .selectFrom('held')
-      .selectAll()
-      .where('participant', '=', participant)
-      .where('collection', '=', collection)
-      .where(dialect.isIn('block', 'int8', blocks))
-      .execute(),
+  held: async (blocks) => {
+    const keys = blocks.map(({ participant, collection, block }) => [participant, collection, block]);
+    const { rows } = await sql<HeldBlock>`select participant, collection, block, content, listing from held
+      where (participant, collection, block) in ${dialect.rows(KEY, keys)}`.execute(db);
+    return rows;
+  },
   deliveries: async ({ participant, collection }) => {
     const rows = await db
       .selectFrom('delivery')

@@ -68,12 +68,12 @@ export const feedReader = (session: Session): FeedReader => {
         .orderBy('version.instant')
         .orderBy('feed.pos')
         .execute(),
-    untold: (participant) =>
+    untold: (participants) =>
       db
         .selectFrom('feed_head')
         .select(['participant', 'collection', 'granted', 'pos'])
         .whereRef('pos', '>', 'granted')
-        .$if(participant !== undefined, (query) => query.where('participant', '=', participant ?? 0))
+        .$if(participants !== undefined, (query) => query.where(dialect.isIn('participant', 'int8', participants ?? [])))
         .orderBy('participant')
         .orderBy('collection')
         .execute(),

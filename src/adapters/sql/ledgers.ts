@@ -5,50 +5,66 @@ import { nextNum } from './next-num.js';
 import type { LedgerRow } from './schema.js';
 import type { Session } from './session.js';
 
+const LEDGER: Columns = {
+  num: 'int8',
+  kind: 'text',
+  participant: 'int8',
+  origin: 'text',
+  generation: 'int4',
+  size: 'int8',
+  frontier: 'bytea',
+  at: 'int8',
+  checkpoint: 'text',
+};
+const STATE = ['size', 'frontier', 'at', 'checkpoint'].map((column) => `${column} = excluded.${column}`).join(', ');
 const LEAF: Columns = { ledger: 'int8', idx: 'int8', at: 'int8', digest: 'bytea', salt: 'bytea', payload: 'text' };
 const NODE: Columns = { ledger: 'int8', level: 'int4', idx: 'int8', hash: 'bytea' };
 
-export const ledgerReader = ({ db }: Session): LedgerReader => ({
-  inForce: async () => {
-    const rows = await db.selectFrom('ledger').selectAll().orderBy('num').execute();
-    const newest = new Map(rows.map((row) => [`${row.kind} ${row.participant}`, row]));
-    return [...newest.values()].map(ledgerOf);
-  },
-  find: async (kind, participant) => {
-    const row = await db
-      .selectFrom('ledger')
-      .selectAll()
-      .where('kind', '=', kind)
-      .$if(participant === null, (query) => query.where('participant', 'is', null))
-      .$if(participant !== null, (query) => query.where('participant', '=', participant))
-      .orderBy('num', 'desc')
-      .limit(1)
-      .executeTakeFirst();
-    return row && ledgerOf(row);
-  },
-  all: async () => (await db.selectFrom('ledger').selectAll().orderBy('num').execute()).map(ledgerOf),
-  leaves: (ledger, from, to) =>
-    db
-      .selectFrom('ledger_leaf')
-      .select(['at', 'digest', 'salt', 'payload'])
-      .where('ledger', '=', ledger)
-      .where('idx', '>=', from)
-      .where('idx', '<', to)
-      .orderBy('idx')
-      .execute(),
-  nodes: async (ledger, level, from, to) => {
-    const rows = await db
-      .selectFrom('ledger_node')
-      .select('hash')
-      .where('ledger', '=', ledger)
-      .where('level', '=', level)
-      .where('idx', '>=', from)
-      .where('idx', '<', to)
-      .orderBy('idx')
-      .execute();
-    return rows.map(({ hash }) => hash);
-  },
-});
+export const ledgerReader = ({ db, dialect }: Session): LedgerReader => {
+  const leavesIn = (ledger: number, from: number, to: number) =>
+    db.selectFrom('ledger_leaf').where('ledger', '=', ledger).where('idx', '>=', from).where('idx', '<', to).orderBy('idx');
+  const ledgers = () => db.selectFrom('ledger').selectAll().orderBy('num');
+  return {
+    inForce: async (participants) => {
+      const rows = await ledgers()
+        .$if(participants !== undefined, (query) =>
+          query.where((either) =>
+            either.or([either('participant', 'is', null), dialect.isIn('participant', 'int8', participants ?? [])]),
+          ),
+        )
+        .execute();
+      const newest = new Map(rows.map((row) => [`${row.kind} ${row.participant}`, row]));
+      return [...newest.values()].map(ledgerOf);
+    },
+    find: async (kind, participant) => {
+      const row = await db
+        .selectFrom('ledger')
+        .selectAll()
+        .where('kind', '=', kind)
+        .$if(participant === null, (query) => query.where('participant', 'is', null))
+        .$if(participant !== null, (query) => query.where('participant', '=', participant))
+        .orderBy('num', 'desc')
+        .limit(1)
+        .executeTakeFirst();
+      return row && ledgerOf(row);
+    },
+    all: async () => (await ledgers().execute()).map(ledgerOf),
+    leaves: (ledger, from, to) => leavesIn(ledger, from, to).select(['at', 'digest', 'salt', 'payload']).execute(),
+    published: (ledger, from, to) => leavesIn(ledger, from, to).select(['at', 'digest']).execute(),
+    nodes: async (ledger, level, from, to) => {
+      const rows = await db
+        .selectFrom('ledger_node')
+        .select('hash')
+        .where('ledger', '=', ledger)
+        .where('level', '=', level)
+        .where('idx', '>=', from)
+        .where('idx', '<', to)
+        .orderBy('idx')
+        .execute();
+      return rows.map(({ hash }) => hash);
+    },
+  };
+};
 
 export const ledgerSealer = (session: Session): LedgerSealer => {
   const { db, connection, dialect } = session;
@@ -77,16 +93,19 @@ export const ledgerSealer = (session: Session): LedgerSealer => {
         .execute();
       return num;
     },
-    grow: async ({ num, size, frontier, at, checkpoint }, { from, leaves, nodes }) => {
-      await db
-        .updateTable('ledger')
-        .set({ size, frontier: Buffer.from(frontier), at, checkpoint })
-        .where('num', '=', num)
-        .execute();
-      const rows = leaves.map((leaf, place) => [num, from + place, leaf.at, leaf.digest, leaf.salt, leaf.payload]);
-      await dialect.insert(connection, 'ledger_leaf', LEAF, rows);
-      const completed = nodes.map(({ level, index, hash }) => [num, level, index, hash]);
-      if (completed.length > 0) await dialect.insert(connection, 'ledger_node', NODE, completed);
+    grow: async (growths) => {
+      const states = growths.map(({ ledger: l }) => {
+        return [l.num, l.kind, l.participant, l.origin, l.generation, l.size, l.frontier, l.at, l.checkpoint];
+      });
+      await dialect.insert(connection, 'ledger', LEDGER, states, `on conflict (num) do update set ${STATE}`);
+      const leaves = growths.flatMap(({ ledger, from, leaves }) =>
+        leaves.map((leaf, place) => [ledger.num, from + place, leaf.at, leaf.digest, leaf.salt, leaf.payload]),
+      );
+      await dialect.insert(connection, 'ledger_leaf', LEAF, leaves);
+      const nodes = growths.flatMap(({ ledger, nodes }) =>
+        nodes.map(({ level, index, hash }) => [ledger.num, level, index, hash]),
+      );
+      await dialect.insert(connection, 'ledger_node', NODE, nodes);
     },
   };
 };

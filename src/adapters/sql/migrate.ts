@@ -5,10 +5,14 @@ import { first } from './migrations/0001-first.js';
 import { ledgers } from './migrations/0002-ledgers.js';
 import type { Session } from './session.js';
 
-const migrationsFor = (dialect: SqlDialect): Record<string, Migration> => ({
-  '0001-first': first(dialect),
-  '0002-ledgers': ledgers(dialect),
-});
+/** In their order. */
+const MIGRATIONS = { '0001-first': first, '0002-ledgers': ledgers } as const;
+
+/** The newest that this program knows. */
+export const LAST_MIGRATION = Object.keys(MIGRATIONS).at(-1) ?? '';
+
+const migrationsFor = (dialect: SqlDialect): Record<string, Migration> =>
+  Object.fromEntries(Object.entries(MIGRATIONS).map(([name, migration]) => [name, migration(dialect)]));
 
 const DONE = 'schema_migration';
 
@@ -22,7 +26,7 @@ const done = async ({ db, dialect }: Session): Promise<readonly string[]> => {
 
 /** Whether the database has this program's schema. Throws `schema-newer` when a newer Parley wrote it. */
 export const isMigrated = async (session: Session): Promise<boolean> => {
-  const known = Object.keys(migrationsFor(session.dialect));
+  const known = Object.keys(MIGRATIONS);
   const have = await done(session);
   const newer = have.find((name) => !known.includes(name));
   if (newer !== undefined) throw new ParleyError('schema-newer', { migration: newer });

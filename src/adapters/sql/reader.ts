@@ -1,4 +1,5 @@
 import type { Reader } from '../../exchange/ports/store.js';
+import { archiveReader } from './archive.js';
 import { bookReader } from './books.js';
 import { collectionReader } from './collections.js';
 import { disclosureReader } from './disclosures.js';
@@ -19,4 +20,5 @@ export const readerOn = (session: Session): Reader => ({
   feeds: feedReader(session),
   ledgers: ledgerReader(session),
   disclosures: disclosureReader(session),
+  archive: archiveReader(session),
 });

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Operator, Role } from '../../core/registry/operator.js';
 import type { Participant } from '../../core/registry/participant.js';
 import type { Tier } from '../../core/registry/tier.js';
@@ -8,7 +9,7 @@ import type { Db, Session } from './session.js';
 
 type RegistryWriting = Omit<RegistrySealer, keyof RegistryReader>;
 
-export const registryReader = ({ db }: Session): RegistryReader => ({
+export const registryReader = ({ db, dialect }: Session): RegistryReader => ({
   node: () => db.selectFrom('node').select(['id', 'name']).executeTakeFirst(),
   tracks: async () => (await db.selectFrom('track').select('name').orderBy('num').execute()).map((row) => row.name),
   operators: async () => (await operatorRows(db).orderBy('num').execute()).map(operatorOf),
@@ -25,23 +26,31 @@ export const registryReader = ({ db }: Session): RegistryReader => ({
     const row = await db.selectFrom('standing').selectAll().where('participant', '=', participant).executeTakeFirst();
     return row && standingOf(row);
   },
-  standings: async () => (await db.selectFrom('standing').selectAll().orderBy('participant').execute()).map(standingOf),
+  standings: async (participants) => {
+    const rows = await db
+      .selectFrom('standing')
+      .selectAll()
+      .$if(participants !== undefined, (query) => query.where(dialect.isIn('participant', 'int8', participants ?? [])))
+      .orderBy('participant')
+      .execute();
+    return rows.map(standingOf);
+  },
   consents: async () =>
     (await db.selectFrom('consent').selectAll().orderBy('num').execute()).map(
       (row): Consent => ({ originator: row.originator, participant: row.participant, expiresAt: row.expires_at }),
     ),
   tokens: async () => (await db.selectFrom('token').selectAll().orderBy('num').execute()).map(tokenOf),
-  isInForce: async (token, at) => {
-    const row = await db
+  tokensInForce: async (tokens, at) => {
+    const rows = await db
       .selectFrom('token')
       .innerJoin('participant', 'participant.num', 'token.participant')
-      .select('token.num')
-      .where('token.id', '=', token)
+      .select('token.id')
+      .where(dialect.isIn('token.id', 'text', tokens))
       .where('token.revoked_at', 'is', null)
       .where((either) => either.or([either('token.expires_at', 'is', null), either('token.expires_at', '>', at)]))
       .where('participant.suspended', '=', 0)
-      .executeTakeFirst();
-    return row !== undefined;
+      .execute();
+    return new Set(rows.map(({ id }) => id));
   },
   bearerOf: async (hashes) => {
     const row = await db
@@ -61,7 +70,7 @@ export const registrySealer = (session: Session): RegistrySealer => ({
   ...registryReader(session),
   ...namesWriting(session.db),
   ...participantWriting(session.db),
-  ...standingWriting(session.db),
+  ...standingWriting(session),
   ...tokenWriting(session.db),
 });
 
@@ -112,7 +121,10 @@ const participantWriting = (db: Db): Pick<RegistryWriting, 'addParticipant' | 'u
   },
 });
 
-const standingWriting = (db: Db): Pick<RegistryWriting, 'setStanding' | 'countDisclosures' | 'setConsent' | 'dropConsent'> => ({
+const standingWriting = ({
+  db,
+  dialect,
+}: Session): Pick<RegistryWriting, 'setStanding' | 'countDisclosures' | 'setConsent' | 'dropConsent'> => ({
   setStanding: async ({ participant, profile, epoch, due, swept, changesAt }) => {
     const state = { profile, epoch, due, swept, changes_at: changesAt };
     await db
@@ -121,12 +133,10 @@ const standingWriting = (db: Db): Pick<RegistryWriting, 'setStanding' | 'countDi
       .onConflict((on) => on.column('participant').doUpdateSet(state))
       .execute();
   },
-  countDisclosures: async (participant, more) => {
-    await db
-      .updateTable('standing')
-      .set((standing) => ({ disclosures: standing('disclosures', '+', more) }))
-      .where('participant', '=', participant)
-      .execute();
+  countDisclosures: async (more) => {
+    const rows = dialect.rows({ owner: 'int8', more: 'int8' }, [...more]);
+    await sql`update standing set disclosures = disclosures + given.more from ${rows} as given
+      where standing.participant = given.owner`.execute(db);
   },
   setConsent: async ({ originator, participant, expiresAt }) => {
     await db

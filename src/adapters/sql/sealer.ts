@@ -1,4 +1,5 @@
 import type { Sealer } from '../../exchange/ports/store.js';
+import { archiveSealer } from './archive.js';
 import { bookSealer } from './books.js';
 import { collectionSealer } from './collections.js';
 import { disclosureSealer } from './disclosures.js';
@@ -18,4 +19,5 @@ export const sealerOn = (session: Session): Sealer => ({
   feeds: feedSealer(session),
   ledgers: ledgerSealer(session),
   disclosures: disclosureSealer(session),
+  archive: archiveSealer(session),
 });

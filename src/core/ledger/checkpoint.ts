@@ -11,8 +11,14 @@ export interface Checkpoint {
   readonly root: Uint8Array;
 }
 
-/** The note text of a checkpoint (C2SP tlog-checkpoint), without extension lines: what they say nobody could audit. */
-export const checkpointText = ({ origin, size, root }: Checkpoint): string => `${origin}\n${size}\n${encodeBase64(root)}\n`;
+/**
+ * The note text of a checkpoint (C2SP tlog-checkpoint), without extension lines: what they say nobody could audit. Throws a
+ * RangeError for an origin that is empty or no single line.
+ */
+export const checkpointText = ({ origin, size, root }: Checkpoint): string => {
+  if (origin === '' || origin.includes('\n')) throw new RangeError('the origin of a checkpoint is one line');
+  return `${origin}\n${size}\n${encodeBase64(root)}\n`;
+};
 
 /** Of the text of a note; extension lines are passed over. Errors: `note-malformed`. */
 export const parseCheckpoint = (text: string): Checkpoint => {

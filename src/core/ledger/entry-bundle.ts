@@ -29,9 +29,8 @@ export const decodeBundle = (bytes: Uint8Array): readonly Uint8Array[] | undefin
   let at = 0;
   while (at < bytes.length) {
     const from = at + PREFIX_LENGTH;
-    if (from > bytes.length || entries.length === TILE_WIDTH) return undefined;
-    at = from + (((bytes[at] as number) << 8) | (bytes[at + 1] as number));
-    if (at > bytes.length) return undefined;
+    at = from + (((bytes[at] as number) << 8) | (bytes[at + 1] ?? 0));
+    if (at > bytes.length || entries.length === TILE_WIDTH) return undefined;
     entries.push(bytes.subarray(from, at));
   }
   return entries.length === 0 ? undefined : entries;

@@ -21,7 +21,10 @@ export interface ConsistencyClaim {
   readonly proof: readonly Uint8Array[];
 }
 
-/** RFC 9162 2.1.3.2, in its letters. False for whatever is not so, however malformed; it never throws. */
+/**
+ * RFC 9162 2.1.3.2, in its letters. False for whatever is not so, however malformed; it never throws. Of two sizes in which the
+ * leaf has one path it cannot tell the wrong one: that root and size belong together is what a checkpoint is signed for.
+ */
 export const verifyInclusion = (hash: TreeHash, { index, size, leaf, root, proof }: InclusionClaim): boolean => {
   if (!isSize(index) || !isSize(size) || index >= size || ![leaf, root, ...proof].every(isHash)) return false;
   let fn = index;
@@ -45,9 +48,9 @@ export const verifyInclusion = (hash: TreeHash, { index, size, leaf, root, proof
  * nothing to prove. What grew from the empty tree says nothing either: such a claim is false.
  */
 export const verifyConsistency = (hash: TreeHash, { from, to, fromRoot, toRoot, proof }: ConsistencyClaim): boolean => {
-  if (!isSize(from) || !isSize(to) || from === 0 || from > to || ![fromRoot, toRoot, ...proof].every(isHash)) return false;
+  if (!isSize(from) || !isSize(to) || from === 0 || from > to) return false;
   if (from === to) return proof.length === 0 && equalBytes(fromRoot, toRoot);
-  if (proof.length === 0) return false;
+  if (proof.length === 0 || ![fromRoot, toRoot, ...proof].every(isHash)) return false;
   let fn = from - 1;
   let sn = to - 1;
   while (isOdd(fn)) [fn, sn] = [half(fn), half(sn)];

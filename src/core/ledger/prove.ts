@@ -17,7 +17,8 @@ export const inclusionProof = async (
   index: number,
   size: number,
 ): Promise<readonly Uint8Array[]> => {
-  if (!isWithin(index, size - 1)) throw new RangeError(`no leaf ${index} in a tree of ${size}`);
+  if (!isWithin(size, Number.MAX_SAFE_INTEGER) || !isWithin(index, size - 1))
+    throw new RangeError(`no leaf ${index} in a tree of ${size}`);
   const nodeAt = await readTiles(tiles, size, [index]);
   const path = (from: number, to: number): Uint8Array[] => {
     if (to - from === 1) return [];
@@ -36,7 +37,8 @@ export const consistencyProof = async (
   from: number,
   to: number,
 ): Promise<readonly Uint8Array[]> => {
-  if (!isWithin(from, to) || from === 0) throw new RangeError(`no consistency of ${from} leaves and ${to}`);
+  if (!isWithin(to, Number.MAX_SAFE_INTEGER) || !isWithin(from, to) || from === 0)
+    throw new RangeError(`no consistency of ${from} leaves and ${to}`);
   const nodeAt = await readTiles(tiles, to, [from - 1]);
   // `known`: the subtree that begins here is the whole earlier tree, whose root the verifier has.
   const subproof = (begin: number, end: number, known: boolean): Uint8Array[] => {
@@ -114,5 +116,4 @@ const middleOf = (from: number, to: number): number => {
   return from + k;
 };
 
-const isWithin = (value: number, max: number): boolean =>
-  Number.isSafeInteger(value) && Number.isSafeInteger(max) && value >= 0 && value <= max;
+const isWithin = (value: number, max: number): boolean => Number.isSafeInteger(value) && value >= 0 && value <= max;

@@ -32,9 +32,11 @@ const SIGNATURE_LINE = /^\u2014 ([^ ]+) ([^ ]+)$/u;
 export const signatureLine = (name: string, publicKey: Uint8Array, signature: Uint8Array): string =>
   `\u2014 ${name} ${encodeBase64(concatBytes(hexToBytes(noteKeyOf(name, publicKey).id), signature))}`;
 
-/** A text that ends in a line feed, and the lines of its signatures. */
-export const formatNote = (text: string, signatures: readonly string[]): string =>
-  `${text}\n${signatures.map((line) => `${line}\n`).join('')}`;
+/** The note of a text and the lines of its signatures. Throws a RangeError for a text that does not end in a line feed. */
+export const formatNote = (text: string, signatures: readonly string[]): string => {
+  if (!text.endsWith('\n')) throw new RangeError('the text of a note ends in a line feed');
+  return `${text}\n${signatures.map((line) => `${line}\n`).join('')}`;
+};
 
 /** Errors: `note-malformed`. */
 export const parseNote = (note: string): SignedNote => {

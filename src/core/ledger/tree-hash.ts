@@ -26,10 +26,11 @@ const NODE_PREFIX = 0x01;
 export const treeHashOver = (sha256: Sha256): TreeHash => {
   const pair = new Uint8Array(1 + 2 * HASH_LENGTH);
   pair[0] = NODE_PREFIX;
-  let single = Uint8Array.of(LEAF_PREFIX);
+  let single = new Uint8Array(0);
   return {
     leaf: (entry) => {
       if (single.length !== 1 + entry.length) single = new Uint8Array(1 + entry.length);
+      single[0] = LEAF_PREFIX;
       single.set(entry, 1);
       return sha256(single);
     },

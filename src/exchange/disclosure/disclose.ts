@@ -12,12 +12,17 @@ import { heldMemoryOf } from './held-memory.js';
 /**
  * A page for its partner: the only way by which anything of a feed leaves the node. What the partner is not on record as holding
  * is put on record first, durably, and only then is the page returned. Where nothing is new nothing is written. If the
- * partner's rights have moved since the page was read, it is read again.
+ * partner's rights have moved since the page was read, it is read again. `bodyless`: dates and a length leave, and no text.
  *
  * Errors: as `seePage`.
  */
-export const disclosePage = async (house: House, caller: Caller, request: PageRequest): Promise<Page> => {
-  const carried: Carried = carriesText(request) ? 'content' : 'listing';
+export const disclosePage = async (
+  house: House,
+  caller: Caller,
+  request: PageRequest,
+  { bodyless = false }: { readonly bodyless?: boolean } = {},
+): Promise<Page> => {
+  const carried: Carried = carriesText(request) && !bodyless ? 'content' : 'listing';
   for (;;) {
     const seen = await seePage(house, caller, request, (reader, within) => isNew(house, reader, within, carried));
     if (!seen.also) return seen.page;
@@ -43,7 +48,8 @@ const isNew = async (house: House, reader: Reader, { page, collection, standing 
   const feed = { participant: standing.participant, collection: collection.num };
   const memory = heldMemoryOf(house);
   if (memory.holds(standing, feed, carried, positions)) return false;
-  const blocks = await reader.disclosures.held(feed, [...new Set(positions.map(blockOf))]);
+  const keys = [...new Set(positions.map(blockOf))].map((block) => ({ ...feed, block }));
+  const blocks = await reader.disclosures.held(keys);
   memory.learn(standing.participant, standing.disclosures, blocks);
   const bits = new Map(blocks.map((held) => [held.block, held[carried]]));
   return !positions.every((pos) => hasBit(bits.get(blockOf(pos)) ?? NO_BITS, pos));

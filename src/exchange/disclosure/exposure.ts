@@ -52,7 +52,8 @@ export const exposure = async (
   house.store.read(async (reader) => {
     const limit = question.limit ?? Number.POSITIVE_INFINITY;
     const disclosures: Exposed[] = [];
-    for await (const exposed of behind(question.after, await exposedIn(reader, question))) {
+    const from = question.after === undefined ? undefined : await placeOf(reader, question.after);
+    for await (const exposed of behind(question.after, await exposedIn(reader, question, from))) {
       if (disclosures.length === limit) return { disclosures, next: cursorOf(disclosures.at(-1)) };
       disclosures.push(exposed);
     }
@@ -61,6 +62,20 @@ export const exposure = async (
 
 const cursorOf = (exposed: Exposed | undefined): string | undefined =>
   exposed && [exposed.participant, exposed.object, exposed.collection, exposed.version].join('/');
+
+/** Where to go on: nothing of an earlier participant or object need be looked at again. */
+interface From {
+  readonly participant: number;
+  readonly object: number;
+}
+
+const placeOf = async (reader: Reader, cursor: string): Promise<From> => {
+  const [slug = '', id = ''] = cursor.split('/');
+  const participant = await reader.registry.participant(slug);
+  const [object] = await reader.objects.byIds([id]);
+  if (participant === undefined || object === undefined) throw new ParleyError('cursor-foreign');
+  return { participant: participant.num, object: object.num };
+};
 
 /** What comes behind a cursor: it names the last one that was given. */
 async function* behind(cursor: string | undefined, all: AsyncIterable<Exposed>): AsyncGenerator<Exposed> {
@@ -72,10 +87,16 @@ async function* behind(cursor: string | undefined, all: AsyncIterable<Exposed>):
   if (!met) throw new ParleyError('cursor-foreign');
 }
 
-const exposedIn = async (reader: Reader, { participant, object }: ExposureQuestion): Promise<AsyncIterable<Exposed>> => {
+const exposedIn = async (
+  reader: Reader,
+  { participant, object }: ExposureQuestion,
+  from: From | undefined,
+): Promise<AsyncIterable<Exposed>> => {
   const owners =
     participant === undefined ? await reader.registry.participants() : [await requireParticipant(reader, participant)];
-  return exposedTo(reader, owners, object === undefined ? undefined : await numOf(reader, object));
+  const first = from === undefined ? 0 : owners.findIndex(({ num }) => num === from.participant);
+  if (first < 0) throw new ParleyError('cursor-foreign');
+  return exposedTo(reader, owners.slice(first), { object: object === undefined ? undefined : await numOf(reader, object), from });
 };
 
 const numOf = async (reader: Reader, id: string): Promise<number> => {
@@ -84,12 +105,17 @@ const numOf = async (reader: Reader, id: string): Promise<number> => {
   return row.num;
 };
 
-async function* exposedTo(reader: Reader, owners: readonly Participant[], object: number | undefined): AsyncGenerator<Exposed> {
+async function* exposedTo(
+  reader: Reader,
+  owners: readonly Participant[],
+  { object, from }: { readonly object: number | undefined; readonly from: From | undefined },
+): AsyncGenerator<Exposed> {
   const aliases = new Map((await reader.collections.all()).map(({ num, alias }) => [num, alias]));
   for (const owner of owners) {
     const tallies = new Map<number, Tallies>();
     for (const collection of aliases.keys()) tallies.set(collection, await talliesOf(reader, owner.num, collection));
-    for await (const objects of object === undefined ? objectsOf(reader, owner.num) : [[object]]) {
+    const after = owner.num === from?.participant ? from.object - 1 : 0;
+    for await (const objects of object === undefined ? objectsOf(reader, owner.num, after) : [[object]]) {
       const editions = groupedBy(
         await reader.feeds.past(owner.num, objects),
         (entry) => `${entry.object}/${entry.collection}/${entry.instant}`,
@@ -107,8 +133,8 @@ async function* exposedTo(reader: Reader, owners: readonly Participant[], object
 
 const OBJECTS_AT_ONCE = 1_000;
 
-async function* objectsOf(reader: Reader, participant: number): AsyncGenerator<readonly number[]> {
-  for (let after = 0; ; ) {
+async function* objectsOf(reader: Reader, participant: number, begin: number): AsyncGenerator<readonly number[]> {
+  for (let after = begin; ; ) {
     const objects = await reader.feeds.objectsEver(participant, after, OBJECTS_AT_ONCE);
     const last = objects.at(-1);
     if (last === undefined) return;

@@ -2,8 +2,8 @@ import { blockOf, NO_BITS, withBits } from '../../core/disclosure/held-bits.js';
 import { formatPositions } from '../../core/disclosure/positions.js';
 import { groupedBy } from '../../core/grouped.js';
 import type { House } from '../house.js';
-import { underSeal } from '../ledger/under-seal.js';
-import type { Carried, Delivery, FeedKey, HeldBlock } from '../ports/disclosures.js';
+import { underSealSoon } from '../ledger/under-seal.js';
+import type { BlockKey, Carried, Delivery, FeedKey, HeldBlock } from '../ports/disclosures.js';
 import type { Reader, Sealer } from '../ports/store.js';
 import { heldMemoryOf } from './held-memory.js';
 
@@ -28,18 +28,16 @@ export interface Disclosure extends FeedKey {
  * Cost: a few rows a response whatever it carries, one commit for all.
  */
 export const recordDisclosures = async (house: House, disclosures: readonly Disclosure[]): Promise<readonly boolean[]> => {
-  const { verdicts, blocks, counts } = await underSeal(house, async (sealer, record) => {
+  const { verdicts, blocks, counts } = await underSealSoon(house, async (sealer, record) => {
     const at = house.clock();
-    const standing = await rightsAt(sealer, at, disclosures);
-    const verdicts = disclosures.map((one) => standing.isInForce(one));
+    const rights = await rightsAt(sealer, at, disclosures);
+    const verdicts = disclosures.map((one) => rights.isInForce(one));
     const disclosed = disclosures.filter((_, place) => verdicts[place]);
     const blocks = await setBits(sealer, disclosed);
     await sealer.disclosures.addDeliveries(disclosed.map((one) => deliveryOf(one, at)));
-    const counts: [number, number][] = [];
-    for (const [participant, own] of groupedBy(disclosed, (one) => one.participant)) {
-      await sealer.registry.countDisclosures(participant, own.length);
-      counts.push([participant, standing.countOf(participant) + own.length]);
-    }
+    const more = new Map([...groupedBy(disclosed, (one) => one.participant)].map(([num, own]) => [num, own.length]));
+    await sealer.registry.countDisclosures(more);
+    const counts = [...more].map(([num, count]) => [num, rights.countOf(num) + count] as const);
     for (const { participant, collectionId: collection, endpoint, positions, digest: content, token } of disclosed) {
       const detail = { collection, endpoint, entries: formatPositions(positions), content, token_id: token ?? null };
       record({ at, kind: 'delivered', participant, detail });
@@ -59,47 +57,37 @@ export const recordDisclosures = async (house: House, disclosures: readonly Disc
 
 /** What the participants and tokens of these disclosures are allowed in this transaction. */
 const rightsAt = async (reader: Reader, at: number, disclosures: readonly Disclosure[]) => {
-  const standings = new Map(
-    await Promise.all(
-      [...new Set(disclosures.map(({ participant }) => participant))].map(
-        async (num) => [num, await reader.registry.standing(num)] as const,
-      ),
-    ),
-  );
-  const tokens = new Map<string | undefined, boolean>([[undefined, true]]);
-  for (const { token } of disclosures) {
-    if (token !== undefined && !tokens.has(token)) tokens.set(token, await reader.registry.isInForce(token, at));
-  }
+  const nums = [...new Set(disclosures.map(({ participant }) => participant))];
+  const standings = new Map((await reader.registry.standings(nums)).map((standing) => [standing.participant, standing]));
+  const shown = [...new Set(disclosures.flatMap(({ token }) => token ?? []))];
+  const tokens = await reader.registry.tokensInForce(shown, at);
   return {
     isInForce: ({ participant, epoch, token }: Disclosure): boolean => {
       const standing = standings.get(participant);
-      if (standing?.epoch !== epoch || tokens.get(token) !== true) return false;
+      if (standing?.epoch !== epoch || (token !== undefined && !tokens.has(token))) return false;
       return standing.changesAt === null || standing.changesAt > at;
     },
     countOf: (participant: number): number => standings.get(participant)?.disclosures ?? 0,
   };
 };
 
-const feedKey = ({ participant, collection }: FeedKey): string => `${participant}/${collection}`;
-
+/** The bits of all blocks that these disclosures touch, raised. */
 const setBits = async (sealer: Sealer, disclosures: readonly Disclosure[]): Promise<readonly HeldBlock[]> => {
-  const raised: HeldBlock[] = [];
-  for (const ofFeed of groupedBy(disclosures, feedKey).values()) {
-    const [{ participant, collection }] = ofFeed as [Disclosure];
-    const nums = [...new Set(ofFeed.flatMap(({ positions }) => positions.map(blockOf)))];
-    const stored = new Map((await sealer.disclosures.held({ participant, collection }, nums)).map((held) => [held.block, held]));
-    for (const block of nums) {
-      const carrying = (carried: Carried) =>
-        withBits(
-          stored.get(block)?.[carried] ?? NO_BITS,
-          ofFeed.flatMap((one) => (one.carried === carried ? one.positions.filter((pos) => blockOf(pos) === block) : [])),
-        );
-      raised.push({ participant, collection, block, content: carrying('content'), listing: carrying('listing') });
-    }
+  const raised = new Map<string, HeldBlock>();
+  const touched = disclosures.flatMap(({ participant, collection, positions, carried }) =>
+    [...groupedBy(positions, blockOf)].map(([block, within]) => ({ participant, collection, block, carried, within })),
+  );
+  for (const held of await sealer.disclosures.held(touched)) raised.set(blockKey(held), held);
+  for (const { participant, collection, block, carried, within } of touched) {
+    const none = { participant, collection, block, content: NO_BITS, listing: NO_BITS };
+    const held = raised.get(blockKey(none)) ?? none;
+    raised.set(blockKey(none), { ...held, [carried]: withBits(held[carried], within) });
   }
-  await sealer.disclosures.setHeld(raised);
-  return raised;
+  await sealer.disclosures.setHeld([...raised.values()]);
+  return [...raised.values()];
 };
+
+const blockKey = ({ participant, collection, block }: BlockKey): string => `${participant}/${collection}/${block}`;
 
 const deliveryOf = ({ participant, collection, carried, positions }: Disclosure, at: number): Delivery => ({
   participant,

@@ -4,16 +4,17 @@ import type { Sealer } from '../ports/store.js';
 import { type Recorder, underSeal } from './under-seal.js';
 
 /**
- * Records what was added to feeds since the last leaf that told it: one leaf a participant, when an act is through. Not one a
- * seal: the chunks of an import end where a certain number of objects is reached, and how many of them others see, or nobody,
- * must not show in a partner's ledger.
+ * Records what was added to the feeds of these participants since the last leaf that told it: one leaf each, when the act that
+ * added to them is through. Not one a seal: the chunks of an import end where a certain number of objects is reached, and how
+ * many of them others see, or nobody, must not show in a partner's ledger. And nobody's else: an act that gives a partner nothing
+ * must not show in its ledger by telling what another act has given it so far.
  */
 export const recordGrants = async (
   sealer: Sealer,
   record: Recorder,
-  { at, participant }: { readonly at: number; readonly participant?: number },
+  { at, participants }: { readonly at: number; readonly participants?: readonly number[] | undefined },
 ): Promise<void> => {
-  const untold = await sealer.feeds.untold(participant);
+  const untold = await sealer.feeds.untold(participants);
   if (untold.length === 0) return;
   const ids = new Map((await sealer.collections.all()).map(({ num, id }) => [num, id]));
   const book = (await sealer.books.inForce())?.hash ?? null;
@@ -27,8 +28,8 @@ export const recordGrants = async (
   await sealer.feeds.tell(untold);
 };
 
-/** Tells what an act that was killed half way left untold. */
-export const settleGrants = async (house: House, at: number): Promise<void> => {
-  const untold = await house.store.read((reader) => reader.feeds.untold());
-  if (untold.length > 0) await underSeal(house, (sealer, record) => recordGrants(sealer, record, { at }));
+/** The same as a transaction of its own; of all participants, what acts that were killed half way have left untold. */
+export const settleGrants = async (house: House, at: number, participants?: readonly number[]): Promise<void> => {
+  const untold = await house.store.read((reader) => reader.feeds.untold(participants));
+  if (untold.length > 0) await underSeal(house, (sealer, record) => recordGrants(sealer, record, { at, participants }));
 };

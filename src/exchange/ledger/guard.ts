@@ -13,11 +13,18 @@ import { storedHashes } from './stored-tiles.js';
  * Refuses a database that is behind what this process has seen committed, or that contradicts it: a tail was lost, or another
  * history was put in its place. What is in force goes on from there, or nothing does.
  *
+ * `note` is what was seen before the snapshot was opened: a transaction that commits beside a look may be kept while it lasts.
+ *
  * Errors: `ledger-behind`, `ledger-forked`.
  */
-export const requireOnward = async (house: House, reader: Reader, host: StoredLedger): Promise<void> => {
-  const note = house.witness.last();
-  if (note === undefined) return;
+export const requireOnward = async (
+  house: House,
+  reader: Reader,
+  host: StoredLedger,
+  note = house.witness.last(),
+): Promise<void> => {
+  // The row's own edge is compared with its note before it grows: here the note is enough.
+  if (note === undefined || note === host.checkpoint) return;
   const seen = checkpointIn(note);
   if (host.origin !== seen.origin) throw forked(seen);
   if (host.size < seen.size) throw new ParleyError('ledger-behind', { size: host.size, seen: seen.size });
@@ -34,14 +41,14 @@ export const checkpointIn = (note: string): Checkpoint => parseCheckpoint(parseN
 
 /** The same as a look: at start-up, and for /readyz. A home that has seen nothing yet takes the database as it finds it. */
 export const requireUnforked = async (house: House): Promise<void> => {
+  const seen = house.witness.last();
   const note = await house.store.read(async (reader) => {
     const host = await reader.ledgers.find('host', null);
     if (host === undefined) {
-      const seen = house.witness.last();
       if (seen !== undefined) throw new ParleyError('ledger-behind', { size: 0, seen: checkpointIn(seen).size });
       return undefined;
     }
-    await requireOnward(house, reader, host);
+    await requireOnward(house, reader, host, seen);
     return host.checkpoint;
   });
   if (note !== undefined) await house.witness.keep(note);

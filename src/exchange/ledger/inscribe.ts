@@ -1,11 +1,11 @@
 import { canonicalJson } from '../../core/canonical-json.js';
 import { groupedBy } from '../../core/grouped.js';
-import { type LedgerEvent, type LedgerKind, tellingsOf } from '../../core/ledger/event.js';
+import { type LedgerEvent, type LedgerKind, type Telling, tellingsOf } from '../../core/ledger/event.js';
 import { appendLeaves, decodeFrontier, encodeFrontier, rootOf } from '../../core/ledger/frontier.js';
-import { encodeLeaf, saltedDigest } from '../../core/ledger/leaf.js';
+import { encodeLeaf, SALT_LENGTH, saltedDigest } from '../../core/ledger/leaf.js';
 import type { House } from '../house.js';
 import type { Signer } from '../ports/keys.js';
-import type { StoredLeaf, StoredLedger } from '../ports/ledgers.js';
+import type { Growth, StoredLeaf, StoredLedger } from '../ports/ledgers.js';
 import type { Sealer } from '../ports/store.js';
 import { requireOnward } from './guard.js';
 import { LEDGER_HASH, sha256 } from './hashing.js';
@@ -33,7 +33,7 @@ export interface Inscription {
  *
  * Errors: `ledger-behind`, `ledger-forked`, `keys-stale`.
  *
- * Cost: three hashes and a row a leaf; a row read, a row written and a signature a ledger that grew.
+ * Cost: three hashes and a row a leaf; a row and a signature a ledger that grew; four statements, however many they are.
  */
 export const inscribe = async (
   house: House,
@@ -41,59 +41,63 @@ export const inscribe = async (
   { events, signer, anew }: Inscription,
 ): Promise<string | undefined> => {
   if (events.length === 0) return undefined;
-  const host = await ledgerOf(sealer, 'host', null);
+  const told = groupedBy(
+    events.flatMap((event) => tellingsOf(event).map((telling) => ({ ...telling, at: event.at }))),
+    keyOf,
+  );
+  const ledgers = await ledgersFor(
+    sealer,
+    [...told.values()].map(([first]) => first as Telling),
+  );
+  const host = ledgers.get(keyOf(HOST)) ?? (await openLedger(sealer, 'host', null));
   if (anew !== true) await requireOnward(house, sealer, host);
   const signing = signer ?? (await signerInForce(house, host));
-  const told = events.flatMap((event) => tellingsOf(event).map((telling) => ({ ...telling, at: event.at })));
-  const forHost = told.filter(({ ledger }) => ledger === 'host');
-  const grown: StoredLedger[] = [];
-  for (const drafts of groupedBy(
-    told.filter(({ ledger }) => ledger !== 'host'),
-    ({ ledger, participant }) => `${ledger} ${participant}`,
-  ).values()) {
-    const [{ ledger, participant }] = drafts as [(typeof drafts)[number]];
-    grown.push(await grow(house, sealer, signing, await ledgerOf(sealer, ledger, participant), drafts));
+  const growths: Growth[] = [];
+  for (const [key, drafts] of told) {
+    const [{ ledger: kind, participant } = HOST] = drafts;
+    if (kind === 'host') continue;
+    growths.push(grown(house, signing, ledgers.get(key) ?? (await openLedger(sealer, kind, participant)), drafts));
   }
   const at = Math.max(...events.map((event) => event.at));
-  const checkpoints = grown.map(({ checkpoint }) => checkpoint);
+  const checkpoints = growths.map(({ ledger }) => ledger.checkpoint);
   const last = checkpoints.length === 0 ? [] : [{ at, facts: { kind: 'checkpoints', checkpoints } }];
-  return (await grow(house, sealer, signing, host, [...forHost, ...last])).checkpoint;
+  const ofHost = grown(house, signing, host, [...(told.get(keyOf(HOST)) ?? []), ...last]);
+  await sealer.ledgers.grow([...growths, ofHost]);
+  for (const { ledger } of [...growths, ofHost]) remember(house, ledger);
+  return ofHost.ledger.checkpoint;
 };
 
-const ledgerOf = async (sealer: Sealer, kind: LedgerKind, participant: number | null): Promise<StoredLedger> =>
-  (await sealer.ledgers.find(kind, participant)) ?? openLedger(sealer, kind, participant);
+const HOST = { ledger: 'host', participant: null } as const;
 
-const SALT_BYTES = 16;
+const keyOf = ({ ledger, participant }: { readonly ledger: LedgerKind; readonly participant: number | null }): string =>
+  `${ledger} ${participant}`;
 
-const grow = async (
-  house: House,
-  sealer: Sealer,
-  signer: Signer,
-  ledger: StoredLedger,
-  drafts: readonly Draft[],
-): Promise<StoredLedger> => {
+const ledgersFor = async (sealer: Sealer, told: readonly Telling[]): Promise<ReadonlyMap<string, StoredLedger>> => {
+  const participants = told.flatMap(({ participant }) => (participant === null ? [] : [participant]));
+  const inForce = await sealer.ledgers.inForce(participants);
+  return new Map(inForce.map((ledger) => [keyOf({ ledger: ledger.kind, participant: ledger.participant }), ledger]));
+};
+
+const grown = (house: House, signer: Signer, ledger: StoredLedger, drafts: readonly Draft[]): Growth => {
   requireOwnWork(house, ledger);
   const leaves = leavesOf(house, ledger.at, drafts);
   const hashes = leaves.map((leaf) => LEDGER_HASH.leaf(encodeLeaf(leaf)));
   const { frontier, nodes } = appendLeaves(LEDGER_HASH, decodeFrontier(ledger.size, ledger.frontier), hashes);
-  const root = rootOf(LEDGER_HASH, frontier);
-  const grown: StoredLedger = {
-    ...ledger,
+  const checkpoint = signedCheckpoint(signer, {
+    origin: ledger.origin,
     size: frontier.size,
-    frontier: encodeFrontier(frontier),
-    at: leaves.at(-1)?.at ?? ledger.at,
-    checkpoint: signedCheckpoint(signer, { origin: ledger.origin, size: frontier.size, root }),
-  };
-  await sealer.ledgers.grow(grown, { from: ledger.size, leaves, nodes });
-  remember(house, grown.checkpoint);
-  return grown;
+    root: rootOf(LEDGER_HASH, frontier),
+  });
+  const at = leaves.at(-1)?.at ?? ledger.at;
+  const state = { ...ledger, size: frontier.size, frontier: encodeFrontier(frontier), at, checkpoint };
+  return { ledger: state, from: ledger.size, leaves, nodes };
 };
 
 const leavesOf = (house: House, begin: number, drafts: readonly Draft[]): readonly StoredLeaf[] => {
-  const salts = house.random(SALT_BYTES * drafts.length);
+  const salts = house.random(SALT_LENGTH * drafts.length);
   let last = begin;
   return drafts.map(({ at, facts }, place) => {
-    const salt = salts.slice(place * SALT_BYTES, (place + 1) * SALT_BYTES);
+    const salt = salts.slice(place * SALT_LENGTH, (place + 1) * SALT_LENGTH);
     const payload = canonicalJson(facts);
     // A clock that was set back does not take a ledger's time back.
     last = Math.max(last, at);
@@ -103,10 +107,6 @@ const leavesOf = (house: House, begin: number, drafts: readonly Draft[]): readon
 
 /** Signs the checkpoints of all ledgers anew: same sizes, same roots. For a rotation, inside its transaction. */
 export const signAnew = async (house: House, sealer: Sealer, signer: Signer): Promise<void> => {
-  for (const ledger of await sealer.ledgers.inForce()) {
-    requireOwnWork(house, ledger);
-    const root = rootOf(LEDGER_HASH, decodeFrontier(ledger.size, ledger.frontier));
-    const checkpoint = signedCheckpoint(signer, { origin: ledger.origin, size: ledger.size, root });
-    await sealer.ledgers.grow({ ...ledger, checkpoint }, { from: ledger.size, leaves: [], nodes: [] });
-  }
+  const ledgers = await sealer.ledgers.inForce();
+  await sealer.ledgers.grow(ledgers.map((ledger) => grown(house, signer, ledger, [])));
 };

@@ -7,7 +7,7 @@ import { type Ruling, requireRole } from '../ruling.js';
 import { checkpointIn, requireOnward } from './guard.js';
 import { inscribe } from './inscribe.js';
 import { openLedger, originBase } from './open-ledger.js';
-import { signedNote } from './sign.js';
+import { requireOwnWork, signedNote } from './sign.js';
 
 export interface Recovery {
   /** A signed note: which ledgers end, and that others begin. */
@@ -33,11 +33,13 @@ export const recoverLedgers = async (house: House, ruling: Partial<Ruling>): Pro
   return recovery;
 };
 
+/** Whether the ledgers go on from what this home has seen, and are as its keys have signed them. */
 const isSound = async (house: House, sealer: Sealer): Promise<boolean> => {
   const host = await sealer.ledgers.find('host', null);
   if (host === undefined) return false;
   try {
     await requireOnward(house, sealer, host);
+    for (const ledger of await sealer.ledgers.inForce()) requireOwnWork(house, ledger);
     return true;
   } catch (error) {
     if (error instanceof ParleyError && ['ledger-behind', 'ledger-forked'].includes(error.code)) return false;

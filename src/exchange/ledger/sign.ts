@@ -3,7 +3,14 @@ import { ParleyError } from '../../core/errors.js';
 import { type Checkpoint, checkpointText, parseCheckpoint } from '../../core/ledger/checkpoint.js';
 import { decodeFrontier, rootOf } from '../../core/ledger/frontier.js';
 import { noteKeyOf } from '../../core/ledger/note-key.js';
-import { type Ed25519Check, formatNote, parseNote, signatureLine, verifiedBy } from '../../core/ledger/signed-note.js';
+import {
+  type Ed25519Check,
+  formatNote,
+  parseNote,
+  type SignedNote,
+  signatureLine,
+  verifiedBy,
+} from '../../core/ledger/signed-note.js';
 import type { House } from '../house.js';
 import type { Signer } from '../ports/keys.js';
 import type { StoredLedger } from '../ports/ledgers.js';
@@ -32,20 +39,26 @@ export const signerInForce = async (house: House, host: StoredLedger): Promise<S
   return fresh;
 };
 
-const signerOf = ({ keyring }: House, { origin, checkpoint }: StoredLedger): Signer | undefined => {
+const signerOf = ({ keyring }: House, host: StoredLedger): Signer | undefined => {
   const { ledger } = keyring.keys;
+  const { origin, checkpoint } = host;
   if (checkpoint === '') return ledger[0];
-  const ids = parseNote(checkpoint).signatures.map(({ id }) => id);
-  return ledger.find(({ publicKey }) => ids.includes(noteKeyOf(origin, publicKey).id));
+  const id = noteOf(host).signatures[0]?.id;
+  return ledger.find(({ publicKey }) => noteKeyOf(origin, publicKey).id === id);
 };
 
-/** Checkpoints that this process has signed, or checked, by origin: what it need not check again. */
-const known = new WeakMap<House['store'], Map<string, string>>();
+/** Ledgers as this process has signed or checked them, by origin: what it need not check again. */
+const known = new WeakMap<House['store'], Map<string, StoredLedger>>();
 
-export const remember = ({ store }: House, note: string): void => {
-  const notes = known.get(store) ?? new Map<string, string>();
-  known.set(store, notes);
-  notes.set(note.slice(0, note.indexOf('\n')), note);
+export const remember = ({ store }: House, ledger: StoredLedger): void => {
+  const ledgers = known.get(store) ?? new Map<string, StoredLedger>();
+  known.set(store, ledgers);
+  ledgers.set(ledger.origin, ledger);
+};
+
+const isKnown = ({ store }: House, { origin, size, checkpoint, frontier }: StoredLedger): boolean => {
+  const before = known.get(store)?.get(origin);
+  return before?.checkpoint === checkpoint && before.size === size && Buffer.compare(before.frontier, frontier) === 0;
 };
 
 /**
@@ -55,11 +68,30 @@ export const remember = ({ store }: House, note: string): void => {
 export const requireOwnWork = (house: House, ledger: StoredLedger): void => {
   const { origin, size, checkpoint } = ledger;
   if (size === 0 && checkpoint === '') return;
-  if (known.get(house.store)?.get(origin) !== checkpoint && !isOurs(house, origin, checkpoint)) throw notOurs(ledger);
-  const claimed = parseCheckpoint(parseNote(checkpoint).text);
+  if (isKnown(house, ledger)) return;
+  const claimed = claimedBy(ledger);
+  if (!isOurs(house, origin, checkpoint)) throw notOurs(ledger);
   if (claimed.origin !== origin || claimed.size !== size || Buffer.compare(claimed.root, edgeOf(ledger)) !== 0)
     throw notOurs(ledger);
-  remember(house, checkpoint);
+  remember(house, ledger);
+};
+
+/** What was signed is well-formed: what is not was written by somebody else. */
+const noteOf = (ledger: StoredLedger): SignedNote => {
+  try {
+    return parseNote(ledger.checkpoint);
+  } catch (cause) {
+    throw notOurs(ledger, cause);
+  }
+};
+
+const claimedBy = (ledger: StoredLedger): Checkpoint => {
+  const { text } = noteOf(ledger);
+  try {
+    return parseCheckpoint(text);
+  } catch (cause) {
+    throw notOurs(ledger, cause);
+  }
 };
 
 const edgeOf = (ledger: StoredLedger): Uint8Array => {
@@ -73,7 +105,8 @@ const edgeOf = (ledger: StoredLedger): Uint8Array => {
 const notOurs = ({ origin, size }: StoredLedger, cause?: unknown): ParleyError =>
   new ParleyError('ledger-forked', { seen: `${origin}, size ${size}` }, { cause });
 
-const isOurs = ({ keyring }: House, name: string, note: string): boolean => {
+/** Whether a key of this home has signed the note under this name. Errors: `note-malformed`. */
+export const isOurs = ({ keyring }: House, name: string, note: string): boolean => {
   const verifiers = keyring.keys.ledgerPublic.map((publicKey) => noteKeyOf(name, publicKey));
   return (verifiedBy(ed25519, parseNote(note), verifiers) ?? []).length > 0;
 };

@@ -11,7 +11,7 @@ import { LEDGER_HASH } from './hashing.js';
 export const storedHashes = (reader: Reader, { num }: Pick<StoredLedger, 'num'>): TileHashes => ({
   hashes: async (level, from, to) =>
     level === 0
-      ? (await reader.ledgers.leaves(num, from, to)).map((leaf) => LEDGER_HASH.leaf(encodeLeaf(leaf)))
+      ? (await reader.ledgers.published(num, from, to)).map((leaf) => LEDGER_HASH.leaf(encodeLeaf(leaf)))
       : reader.ledgers.nodes(num, level, from, to),
 });
 
@@ -25,6 +25,6 @@ export const storedTile = async (reader: Reader, ledger: StoredLedger, address: 
   const there = Math.floor(ledger.size / TILE_WIDTH ** (address.kind === 'entries' ? 0 : address.level));
   if (from + width > there) throw new ParleyError('not-found');
   if (address.kind === 'entries')
-    return encodeBundle((await reader.ledgers.leaves(ledger.num, from, from + width)).map(encodeLeaf));
+    return encodeBundle((await reader.ledgers.published(ledger.num, from, from + width)).map(encodeLeaf));
   return Buffer.concat(await storedHashes(reader, ledger).hashes(address.level, from, from + width));
 };

@@ -7,9 +7,13 @@ export interface FeedKey {
   readonly collection: number;
 }
 
-/** Which entries of a block of a feed have left the node: a bit per entry, by what was carried. Bits are never cleared. */
-export interface HeldBlock extends FeedKey {
+/** BLOCK_ENTRIES entries of one feed. */
+export interface BlockKey extends FeedKey {
   readonly block: number;
+}
+
+/** Which entries of a block of a feed have left the node: a bit per entry, by what was carried. Bits are never cleared. */
+export interface HeldBlock extends BlockKey {
   readonly content: Uint8Array;
   readonly listing: Uint8Array;
 }
@@ -25,7 +29,7 @@ export interface Delivery extends FeedKey {
 
 export interface DisclosureReader {
   /** Blocks in which no bit is set may be missing. */
-  held(feed: FeedKey, blocks: readonly number[]): Promise<readonly HeldBlock[]>;
+  held(blocks: readonly BlockKey[]): Promise<readonly HeldBlock[]>;
   /** All of one feed, in the order in which they left. */
   deliveries(feed: FeedKey): Promise<readonly Delivery[]>;
 }

@@ -83,7 +83,7 @@ export interface FeedReader {
   /** All entries of these objects, dead ones too, by object, collection, instant and position. */
   past(participant: number, objects: readonly number[]): Promise<readonly PastEntry[]>;
   /** Feeds with untold entries, of these participants or of all; by participant and collection. */
-  untold(participant?: number): Promise<readonly Untold[]>;
+  untold(participants?: readonly number[]): Promise<readonly Untold[]>;
 }
 
 export interface FeedSealer extends FeedReader {

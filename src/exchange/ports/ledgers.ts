@@ -1,4 +1,6 @@
 import type { LedgerEvent, LedgerKind } from '../../core/ledger/event.js';
+import type { TileNode } from '../../core/ledger/frontier.js';
+import type { Leaf } from '../../core/ledger/leaf.js';
 
 /** A ledger as it stands: its tree's right edge and the checkpoint that was signed when it last grew. */
 export interface StoredLedger {
@@ -20,30 +22,32 @@ export interface StoredLedger {
 }
 
 /** A leaf. What is published is its time and digest; salt and payload open it, and can be forgotten while the tree stays. */
-export interface StoredLeaf {
-  /** ms */
-  readonly at: number;
-  /** SHA-256 of salt and payload. */
-  readonly digest: Uint8Array;
+export interface StoredLeaf extends Leaf {
   readonly salt: Uint8Array | null;
   readonly payload: string | null;
 }
 
-/** The root of a full subtree of 256^level leaves, level from 1. */
-export interface StoredNode {
-  readonly level: number;
-  readonly index: number;
-  readonly hash: Uint8Array;
+/** What a ledger becomes in one transaction. */
+export interface Growth {
+  /** Its new state. */
+  readonly ledger: StoredLedger;
+  /** Index of the first new leaf. */
+  readonly from: number;
+  readonly leaves: readonly StoredLeaf[];
+  /** Subtrees that became complete. */
+  readonly nodes: readonly TileNode[];
 }
 
 /** Ranges are half open and lie within the ledger's size; what they give is in the order of the index. */
 export interface LedgerReader {
-  /** Those in force, one of each kind and participant, by number. */
-  inForce(): Promise<readonly StoredLedger[]>;
+  /** Those in force: the host's, the common one and the own ones of these participants, or of all; by number. */
+  inForce(participants?: readonly number[]): Promise<readonly StoredLedger[]>;
   find(kind: LedgerKind, participant: number | null): Promise<StoredLedger | undefined>;
   /** All there ever were, ended ones too, by number. */
   all(): Promise<readonly StoredLedger[]>;
   leaves(ledger: number, from: number, to: number): Promise<readonly StoredLeaf[]>;
+  /** The same leaves as far as they are published. */
+  published(ledger: number, from: number, to: number): Promise<readonly Leaf[]>;
   nodes(ledger: number, level: number, from: number, to: number): Promise<readonly Uint8Array[]>;
 }
 
@@ -52,9 +56,6 @@ export interface LedgerSealer extends LedgerReader {
   takeEarlier(): Promise<readonly LedgerEvent[]>;
   /** Opens an empty one, in force from now on in place of an earlier one; returns its number. */
   open(ledger: Pick<StoredLedger, 'kind' | 'participant' | 'origin' | 'generation'>): Promise<number>;
-  /** Replaces the ledger's state and adds what it grew by: leaves from index `from`, and the subtrees they completed. */
-  grow(
-    ledger: StoredLedger,
-    growth: { readonly from: number; readonly leaves: readonly StoredLeaf[]; readonly nodes: readonly StoredNode[] },
-  ): Promise<void>;
+  /** Replaces the state of each ledger and adds what it grew by. */
+  grow(growths: readonly Growth[]): Promise<void>;
 }

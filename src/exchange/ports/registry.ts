@@ -59,13 +59,14 @@ export interface RegistryReader {
   participant(slug: string): Promise<Participant | undefined>;
   participantByNum(num: number): Promise<Participant | undefined>;
   standing(participant: number): Promise<Standing | undefined>;
-  standings(): Promise<readonly Standing[]>;
+  /** Of these participants, or of all. */
+  standings(participants?: readonly number[]): Promise<readonly Standing[]>;
   consents(): Promise<readonly Consent[]>;
   tokens(): Promise<readonly Token[]>;
   /** The token with one of these hashes and the participant it was issued to: one look, as every request takes it. */
   bearerOf(hashes: readonly string[]): Promise<Bearer | undefined>;
-  /** Whether a token is neither revoked nor expired at `at` (ms), and its participant not suspended. */
-  isInForce(token: string, at: number): Promise<boolean>;
+  /** Those of the tokens that are neither revoked nor expired at `at` (ms), and whose participant is not suspended. */
+  tokensInForce(tokens: readonly string[], at: number): Promise<ReadonlySet<string>>;
 }
 
 /** `add…` of a slug or identity that exists is the caller's mistake: callers check first, inside the same seal. */
@@ -80,7 +81,7 @@ export interface RegistrySealer extends RegistryReader {
   setTier(participant: number, track: string, tier: Tier): Promise<void>;
   /** Inserts or replaces; the count of disclosures stays as it is. */
   setStanding(standing: Omit<Standing, 'disclosures'>): Promise<void>;
-  countDisclosures(participant: number, more: number): Promise<void>;
+  countDisclosures(more: ReadonlyMap<number, number>): Promise<void>;
   /** Inserts or replaces by (originator, participant). */
   setConsent(consent: Consent): Promise<void>;
   /** False if there was none. */

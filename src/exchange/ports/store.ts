@@ -1,3 +1,4 @@
+import type { ArchiveReader, ArchiveSealer } from './archive.js';
 import type { BookReader, BookSealer } from './books.js';
 import type { CollectionReader, CollectionSealer } from './collections.js';
 import type { DisclosureReader, DisclosureSealer } from './disclosures.js';
@@ -17,6 +18,7 @@ export interface Reader {
   readonly feeds: FeedReader;
   readonly ledgers: LedgerReader;
   readonly disclosures: DisclosureReader;
+  readonly archive: ArchiveReader;
 }
 
 /** What the single writer may do, inside its one transaction. It reads its own writes. */
@@ -29,6 +31,7 @@ export interface Sealer extends Reader {
   readonly feeds: FeedSealer;
   readonly ledgers: LedgerSealer;
   readonly disclosures: DisclosureSealer;
+  readonly archive: ArchiveSealer;
 }
 
 /**

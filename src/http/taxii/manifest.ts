@@ -1,18 +1,17 @@
 import type { FastifyInstance } from 'fastify';
 import { formatInstant } from '../../core/stix/timestamp.js';
-import { disclosePage } from '../../exchange/disclosure/disclose.js';
 import type { House } from '../../exchange/house.js';
 import type { PageItem } from '../../exchange/page.js';
-import { callerOf } from '../authenticate.js';
 import { parseFilters } from './filters.js';
 import { STIX_TYPE } from './media-type.js';
 import { addedText, sendPage } from './send.js';
+import { takePage } from './take-page.js';
 
 /** GET /taxii2/main/collections/{id}/manifest/ (TAXII 5.3). `next` is not in its table, but clients page by it. */
 export const manifest = (app: FastifyInstance, house: House): void => {
   app.get<{ Params: { collection: string } }>('/main/collections/:collection/manifest/', async (request, reply) => {
     const filters = parseFilters(request.raw.url ?? '', 'manifest');
-    const page = await disclosePage(house, callerOf(request), {
+    const page = await takePage(house, request, {
       ...filters,
       collection: request.params.collection,
       endpoint: 'manifest',

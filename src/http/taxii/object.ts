@@ -1,12 +1,12 @@
 import type { FastifyInstance } from 'fastify';
 import { ParleyError } from '../../core/errors.js';
-import { disclosePage } from '../../exchange/disclosure/disclose.js';
 import type { House } from '../../exchange/house.js';
 import { findCollection } from '../../exchange/page.js';
 import { callerOf } from '../authenticate.js';
 import { parseFilters } from './filters.js';
 import { requireHeld, requireIdentifier } from './require-held.js';
 import { sendPage } from './send.js';
+import { takePage } from './take-page.js';
 
 const URL = '/main/collections/:collection/objects/:object/';
 
@@ -26,8 +26,8 @@ export const object = (app: FastifyInstance, house: House): void => {
     const filters = parseFilters(request.raw.url ?? '', 'object');
     requireIdentifier(id);
     const selection = { ...filters.selection, ids: [id] };
-    const page = await disclosePage(house, callerOf(request), { ...filters, selection, collection, endpoint: 'object' });
-    if (page.items.length === 0) await requireHeld(house, callerOf(request), collection, id);
+    const page = await takePage(house, request, { ...filters, selection, collection, endpoint: 'object' });
+    if (page.items.length === 0) await requireHeld(house, request, collection, id);
     return sendPage(reply, page, 'objects', ({ text }) => text);
   });
 

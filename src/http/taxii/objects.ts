@@ -1,11 +1,11 @@
 import type { FastifyInstance } from 'fastify';
 import { ParleyError } from '../../core/errors.js';
-import { disclosePage } from '../../exchange/disclosure/disclose.js';
 import type { House } from '../../exchange/house.js';
 import { findCollection } from '../../exchange/page.js';
 import { callerOf } from '../authenticate.js';
 import { parseFilters } from './filters.js';
 import { sendPage } from './send.js';
+import { takePage } from './take-page.js';
 
 const URL = '/main/collections/:collection/objects/';
 
@@ -17,7 +17,7 @@ interface Params {
 export const objects = (app: FastifyInstance, house: House): void => {
   app.get<{ Params: Params }>(URL, async (request, reply) => {
     const filters = parseFilters(request.raw.url ?? '', 'objects');
-    const page = await disclosePage(house, callerOf(request), {
+    const page = await takePage(house, request, {
       ...filters,
       collection: request.params.collection,
       endpoint: 'objects',

@@ -1,16 +1,16 @@
+import type { FastifyRequest } from 'fastify';
 import { ParleyError } from '../../core/errors.js';
-import type { Caller } from '../../core/registry/participant.js';
 import { isIdentifier } from '../../core/stix/identifier.js';
-import { disclosePage } from '../../exchange/disclosure/disclose.js';
 import type { House } from '../../exchange/house.js';
+import { takePage } from './take-page.js';
 
 /**
  * An object of which the caller's feed holds nothing is absent, whether it is unknown, withheld or deleted. That it is there is
  * told by the answer, so it goes on record like a listing.
  */
-export const requireHeld = async (house: House, caller: Caller, collection: string, id: string): Promise<void> => {
+export const requireHeld = async (house: House, request: FastifyRequest, collection: string, id: string): Promise<void> => {
   const selection = { ids: [id], versions: [{ kind: 'all' as const }] };
-  const { items } = await disclosePage(house, caller, { collection, selection, limit: 1, endpoint: 'versions' });
+  const { items } = await takePage(house, request, { collection, selection, limit: 1, endpoint: 'versions' });
   if (items.length === 0) throw new ParleyError('not-found');
 };
 

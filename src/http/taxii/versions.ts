@@ -1,11 +1,10 @@
 import type { FastifyInstance } from 'fastify';
 import { formatInstant } from '../../core/stix/timestamp.js';
-import { disclosePage } from '../../exchange/disclosure/disclose.js';
 import type { House } from '../../exchange/house.js';
-import { callerOf } from '../authenticate.js';
 import { parseFilters } from './filters.js';
 import { requireHeld, requireIdentifier } from './require-held.js';
 import { sendPage } from './send.js';
+import { takePage } from './take-page.js';
 
 const URL = '/main/collections/:collection/objects/:object/versions/';
 
@@ -16,8 +15,8 @@ export const versions = (app: FastifyInstance, house: House): void => {
     const filters = parseFilters(request.raw.url ?? '', 'versions');
     requireIdentifier(id);
     const selection = { ...filters.selection, ids: [id], versions: [{ kind: 'all' as const }] };
-    const page = await disclosePage(house, callerOf(request), { ...filters, selection, collection, endpoint: 'versions' });
-    if (page.items.length === 0) await requireHeld(house, callerOf(request), collection, id);
+    const page = await takePage(house, request, { ...filters, selection, collection, endpoint: 'versions' });
+    if (page.items.length === 0) await requireHeld(house, request, collection, id);
     return sendPage(reply, page, 'versions', ({ instant }) => JSON.stringify(formatInstant(instant, 6)));
   });
 };

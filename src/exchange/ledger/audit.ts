@@ -1,0 +1,138 @@
+import { ParleyError } from '../../core/errors.js';
+import { type Checkpoint, parseCheckpoint } from '../../core/ledger/checkpoint.js';
+import { parseNote } from '../../core/ledger/signed-note.js';
+import type { House } from '../house.js';
+import type { StoredLedger } from '../ports/ledgers.js';
+import type { Reader } from '../ports/store.js';
+import { DeliveryTally } from './delivery-tally.js';
+import { ledgerNamed } from './find-ledger.js';
+import { type Facts, LeafWalk } from './leaf-walk.js';
+import { seeLedger } from './see-ledger.js';
+import { isOurs } from './sign.js';
+
+/** What an audit looks at, as one snapshot had it. Ledgers only grow, so up to these sizes they can be read at leisure. */
+export interface Audit {
+  readonly targets: readonly StoredLedger[];
+  readonly inForce: readonly StoredLedger[];
+  /** Of generations that were given up. */
+  readonly ended: readonly StoredLedger[];
+  /** By participant: the targets' owners. */
+  readonly onRecord: ReadonlyMap<number, DeliveryTally>;
+}
+
+/** Opens an audit of one ledger (`host`, `common` or a slug), or of all in force. Errors: `participant-unknown`. */
+export const openAudit = (house: House, name?: string): Promise<Audit> =>
+  seeLedger(house, ledgerNamed(name ?? 'host'), async (reader, named) => {
+    const inForce = await reader.ledgers.inForce();
+    const nums = new Set(inForce.map(({ num }) => num));
+    const targets = name === undefined ? inForce : [named];
+    return {
+      targets,
+      inForce,
+      ended: (await reader.ledgers.all()).filter(({ num }) => !nums.has(num)),
+      onRecord: await recordsOf(reader, targets),
+    };
+  });
+
+const recordsOf = async (reader: Reader, ledgers: readonly StoredLedger[]): Promise<Audit['onRecord']> => {
+  const collections = await reader.collections.all();
+  const tallies = new Map<number, DeliveryTally>();
+  for (const { participant } of ledgers) {
+    if (participant === null) continue;
+    const tally = new DeliveryTally();
+    for (const { num: collection, id } of collections) {
+      for (const { carried, entries } of await reader.disclosures.deliveries({ participant, collection }))
+        tally.add(id, carried, entries);
+    }
+    tallies.set(participant, tally);
+  }
+  return tallies;
+};
+
+/**
+ * What only the host can check, beside what the published bytes show: every leaf opens, the host ledger's checkpoints are those
+ * of the ledgers that they name, and what a partner's ledger tells of deliveries is what is on record.
+ *
+ * Errors: `ledger-unverified`.
+ */
+export const auditLedgers = async (house: House, audit: Audit): Promise<void> => {
+  const told = new Map([...audit.onRecord.keys()].map((participant) => [participant, new DeliveryTally()]));
+  for (const { participant, size, ...ledger } of audit.ended) {
+    const tally = participant === null ? undefined : told.get(participant);
+    if (tally !== undefined)
+      await new LeafWalk(house, { ...ledger, participant, size }, (facts) => tally.addLeaf(facts)).to(size);
+  }
+  const walks = new Map(
+    audit.inForce
+      .filter(({ kind }) => kind !== 'host')
+      .map((ledger) => [
+        ledger.origin,
+        new LeafWalk(house, ledger, (facts) => told.get(ledger.participant ?? -1)?.addLeaf(facts)),
+      ]),
+  );
+  const host = audit.targets.find(({ kind }) => kind === 'host');
+  if (host !== undefined) await compareNamed(house, host, walks, new Set(audit.ended.map(({ origin }) => origin)));
+  for (const { origin, size, participant } of audit.targets) {
+    const walk = walks.get(origin);
+    if (walk === undefined) continue;
+    await walk.to(size);
+    requireSigned(walk);
+    const onRecord = participant === null ? undefined : audit.onRecord.get(participant);
+    const contradiction = onRecord && told.get(participant ?? -1)?.contradiction(onRecord);
+    if (contradiction !== undefined) throw walk.refuse(contradiction);
+  }
+};
+
+/** Goes over the host's ledger, and beside it over those that it names, as far as it names them. */
+const compareNamed = async (
+  house: House,
+  host: StoredLedger,
+  walks: ReadonlyMap<string, LeafWalk>,
+  ended: ReadonlySet<string>,
+): Promise<void> => {
+  let facts: Facts;
+  let forgotten = false;
+  const walk = new LeafWalk(house, host, (seen) => {
+    facts = seen;
+    forgotten ||= seen === undefined;
+  });
+  while (await walk.step()) {
+    for (const note of facts?.kind === 'checkpoints' ? (facts.checkpoints as readonly string[]) : []) {
+      const named = checkpointOf(house, walk, note);
+      const other = walks.get(named.origin);
+      if (other !== undefined) await compareOne(walk, other, named);
+      else if (!ended.has(named.origin)) throw walk.refuse(`leaf ${walk.size - 1} names a ledger that is not there`);
+    }
+  }
+  requireSigned(walk);
+  if (forgotten) return;
+  for (const other of walks.values()) {
+    if (other.size !== other.ledger.size)
+      throw other.refuse(`it has ${other.ledger.size} leaves, and the ledger of the host knows of ${other.size}`);
+  }
+};
+
+const checkpointOf = (house: House, walk: LeafWalk, note: string): Checkpoint => {
+  try {
+    const checkpoint = parseCheckpoint(parseNote(note).text);
+    if (isOurs(house, checkpoint.origin, note)) return checkpoint;
+  } catch (cause) {
+    if (!(cause instanceof ParleyError && cause.code === 'note-malformed')) throw cause;
+  }
+  throw walk.refuse(`leaf ${walk.size - 1} holds a checkpoint that no key of this home has signed`);
+};
+
+const compareOne = async (host: LeafWalk, other: LeafWalk, { size, root }: Checkpoint): Promise<void> => {
+  if (size < other.size) throw host.refuse(`leaf ${host.size - 1} names an earlier checkpoint than the leaves before it`);
+  if (size > other.ledger.size)
+    throw other.refuse(`it has ${other.ledger.size} leaves, and the ledger of the host knows of ${size}`);
+  await other.to(size);
+  if (Buffer.compare(other.root(), root) !== 0)
+    throw other.refuse(`its first ${size} leaves are not those that the ledger of the host knows`);
+};
+
+/** What was opened is what the checkpoint in force was signed for. */
+const requireSigned = (walk: LeafWalk): void => {
+  const { root } = parseCheckpoint(parseNote(walk.ledger.checkpoint).text);
+  if (Buffer.compare(walk.root(), root) !== 0) throw walk.refuse('the leaves that were opened are not those that were signed');
+};

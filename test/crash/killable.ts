@@ -1,0 +1,40 @@
+import type { ChildProcess } from 'node:child_process';
+import { type Outcome, start } from '../program.js';
+
+export interface Ended extends Outcome {
+  /** By us: whatever it was doing, nobody knows whether it was done. */
+  readonly killed: boolean;
+}
+
+/** A process of the program, and the means to end it as a power cut would. */
+export interface Killable {
+  readonly child: ChildProcess;
+  readonly ended: Promise<Ended>;
+  /** What it has written to standard output so far. */
+  readonly written: () => string;
+  /** kill -9; does nothing to what has ended. */
+  readonly kill: () => void;
+}
+
+/** Who is about to be killed need not make the rule engine fast first: half of what a short command costs. */
+const QUICK = ['--liftoff-only'];
+
+/** Without `held` its standard input ends at once. */
+export const launch = (args: readonly string[], environment: Readonly<Record<string, string>>, held = false): Killable => {
+  const child = start(args, environment, QUICK);
+  let stdout = '';
+  let stderr = '';
+  child.stdout?.on('data', (chunk) => {
+    stdout += chunk;
+  });
+  child.stderr?.on('data', (chunk) => {
+    stderr += chunk;
+  });
+  child.stdin?.on('error', () => undefined);
+  if (!held) child.stdin?.end();
+  const ended = new Promise<Ended>((done, fail) => {
+    child.on('error', fail);
+    child.on('close', (status, signal) => done({ status, stdout, stderr, killed: signal === 'SIGKILL' }));
+  });
+  return { child, ended, written: () => stdout, kill: () => void child.kill('SIGKILL') };
+};
