@@ -49,6 +49,7 @@ export const rememberingWitness = (): Witness => {
     keep: async (note) => {
       if (newest === undefined || sizeOf(newest) < sizeOf(note)) newest = note;
     },
+    refresh: async () => false,
     restart: async (note) => {
       newest = note;
     },

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { parseCheckpoint } from '../../core/ledger/checkpoint.js';
 import { parseNote } from '../../core/ledger/signed-note.js';
 import type { Witness } from '../../exchange/ports/witness.js';
-import { writeDurably } from './durable-file.js';
+import { removeUnfinished, writeDurably } from './durable-file.js';
 
 /**
  * `checkpoints/` of a home: the newest host checkpoint that was seen committed, in a file named by its size, so that several
@@ -13,10 +13,12 @@ const FILE = /^host-(\d{16})$/;
 
 const nameOf = (size: number): string => `host-${String(size).padStart(16, '0')}`;
 
-const sizeOf = (note: string): number => parseCheckpoint(parseNote(note).text).size;
+const checkpointOf = (note: string) => parseCheckpoint(parseNote(note).text);
+const sizeOf = (note: string): number => checkpointOf(note).size;
 
 export const openCheckpointFile = async (dir: string): Promise<Witness> => {
   await mkdir(dir, { recursive: true, mode: 0o700 });
+  await removeUnfinished(dir);
   let newest = await newestIn(dir);
   /** Every note up to this size is on the disk. */
   let durable = newest === undefined ? -1 : sizeOf(newest);
@@ -49,6 +51,14 @@ export const openCheckpointFile = async (dir: string): Promise<Witness> => {
   return {
     last: () => newest,
     keep,
+    refresh: async () => {
+      const there = await newestIn(dir);
+      if (there === undefined || newest === undefined || checkpointOf(there).origin === checkpointOf(newest).origin) return false;
+      newest = there;
+      durable = sizeOf(there);
+      written = nameOf(durable);
+      return true;
+    },
     restart: async (note) => {
       for (const name of await readdir(dir)) if (FILE.test(name)) await rm(join(dir, name), { force: true });
       newest = undefined;

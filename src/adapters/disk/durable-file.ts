@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { open, rename } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 
 /** What a rename did is on the disk only when its directory is. */
 export const syncFolder = async (dir: string): Promise<void> => {
@@ -9,6 +9,18 @@ export const syncFolder = async (dir: string): Promise<void> => {
     await folder.sync();
   } finally {
     await folder.close();
+  }
+};
+
+const UNFINISHED = /\.new-[0-9a-f-]{36}$/;
+/** No write takes so long: whoever began it was killed. */
+const UNFINISHED_MS_MAX = 60_000;
+
+/** Removes what writes left in a folder that were killed before their end. */
+export const removeUnfinished = async (dir: string): Promise<void> => {
+  for (const name of (await readdir(dir)).filter((each) => UNFINISHED.test(each))) {
+    const begun = await stat(join(dir, name)).catch(() => undefined);
+    if (begun !== undefined && Date.now() - begun.mtimeMs > UNFINISHED_MS_MAX) await rm(join(dir, name), { force: true });
   }
 };
 

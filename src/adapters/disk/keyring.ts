@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { ParleyError } from '../../core/errors.js';
 import type { Keyring, Keys } from '../../exchange/ports/keys.js';
 import { signerOf } from '../crypto/ed25519-signer.js';
-import { writeDurably } from './durable-file.js';
+import { removeUnfinished, writeDurably } from './durable-file.js';
 
 /**
  * `keys/` of a home, mode 0600: one key a line in hex, newest first. `ledger.key` holds the seed of the signer (two while a
@@ -45,6 +45,7 @@ export const makeLedgerKey = async (dir: string): Promise<void> => {
 
 /** Errors: `home-unreadable`. */
 export const openKeyring = async (home: string, dir: string): Promise<Keyring> => {
+  if (existsSync(dir)) await removeUnfinished(dir);
   let keys = await readKeys(home, dir);
   const reread = async (): Promise<Keys> => {
     keys = await readKeys(home, dir);

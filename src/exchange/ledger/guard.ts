@@ -26,13 +26,22 @@ export const requireOnward = async (
   // The row's own edge is compared with its note before it grows: here the note is enough.
   if (note === undefined || note === host.checkpoint) return;
   const seen = checkpointIn(note);
+  if (host.origin !== seen.origin && (await house.witness.refresh())) return requireOnward(house, reader, host);
   if (host.origin !== seen.origin) throw forked(seen);
   if (host.size < seen.size) throw new ParleyError('ledger-behind', { size: host.size, seen: seen.size });
-  const root =
-    host.size === seen.size
-      ? rootOf(LEDGER_HASH, decodeFrontier(host.size, host.frontier))
-      : await rootAt(LEDGER_HASH, storedHashes(reader, host), seen.size);
-  if (Buffer.compare(root, seen.root) !== 0) throw forked(seen);
+  const root = await rootOfHost(reader, host, seen);
+  if (root === undefined || Buffer.compare(root, seen.root) !== 0) throw forked(seen);
+};
+
+/** The root at the size that was seen; undefined where the rows that it follows from are no tree. */
+const rootOfHost = async (reader: Reader, host: StoredLedger, { size }: Checkpoint): Promise<Uint8Array | undefined> => {
+  try {
+    if (host.size === size) return rootOf(LEDGER_HASH, decodeFrontier(host.size, host.frontier));
+    return await rootAt(LEDGER_HASH, storedHashes(reader, host), size);
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
 };
 
 const forked = (seen: Checkpoint): ParleyError => new ParleyError('ledger-forked', { seen: `${seen.origin}, size ${seen.size}` });

@@ -7,6 +7,8 @@ export interface Witness {
   last(): string | undefined;
   /** Durable when it resolves: survives power loss. A note that is older than the newest one kept changes nothing. */
   keep(note: string): Promise<void>;
+  /** Looks whether another process has begun anew, after a recovery; whether it has. */
+  refresh(): Promise<boolean>;
   /** Begins anew with this note, whatever was kept: for `ledger recover` alone. */
   restart(note: string): Promise<void>;
 }
