@@ -20,7 +20,10 @@ const ROUNDS = PARTNERS / AT_ONCE;
  * Feeds of 10,000 drained in pages of 100 by eight clients at once: for the first time, when every page is put on record before
  * it leaves, and again, when nothing is; each beside the same server on a store that says everything is held already.
  */
-export const benchDisclosure = async (server: string, databases: readonly ('sqlite' | 'postgres')[] = ['sqlite', 'postgres']): Promise<readonly Figure[]> => {
+export const benchDisclosure = async (
+  server: string,
+  databases: readonly ('sqlite' | 'postgres')[] = ['sqlite', 'postgres'],
+): Promise<readonly Figure[]> => {
   const figures: Figure[] = [];
   for (const database of databases) {
     figures.push(...(await onNode(database, server, PARTNERS, (house) => drainsOf(house, database))));

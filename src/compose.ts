@@ -18,10 +18,11 @@ import { PARLEY_VERSION } from './core/version.js';
 import { found } from './exchange/found.js';
 import type { House } from './exchange/house.js';
 import { randomUuid } from './exchange/identify.js';
-import { settleGrants } from './exchange/ledger/grants.js';
+import { settleForgotten, settleGrants } from './exchange/ledger/grants.js';
 import { requireUnforked } from './exchange/ledger/guard.js';
 import { originBase } from './exchange/ledger/open-ledger.js';
 import { openLedgers } from './exchange/ledger/open-ledgers.js';
+import { settleKeys } from './exchange/ledger/rotate-keys.js';
 import type { Store } from './exchange/ports/store.js';
 import { sweepUnfinished } from './exchange/sweep.js';
 
@@ -84,6 +85,7 @@ const openHouse =
       const house = await houseOf(store, home, config.logLevel);
       if (!unchecked) {
         await requireUnforked(house);
+        if (house.keyring.keys.ledger.length > 1) await settleKeys(house);
         if (host === undefined) await openLedgers(house);
       }
       return { house, close: () => store.close() };
@@ -137,9 +139,14 @@ const startServer =
 /** A command that was killed may have left a grant half given: nobody else would finish it. */
 const SWEEP_MS = 5_000;
 
+const endUnfinished = async (house: House): Promise<void> => {
+  await sweepUnfinished(house);
+  await settleForgotten(house);
+};
+
 const sweepFromTimeToTime = (house: House): NodeJS.Timeout =>
   setInterval(() => {
-    sweepUnfinished(house).catch((error: unknown) => {
+    endUnfinished(house).catch((error: unknown) => {
       const code = error instanceof ParleyError ? error.code : 'fault';
       if (code !== 'store-unavailable') house.alarm('sweep-failed', { code });
     });

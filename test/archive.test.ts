@@ -128,7 +128,7 @@ describe.each(DATABASES)('an archive of %s', (database) => {
       const before = await seenIn(house, history);
       const archive = await archiveOf(house);
       // Cells hold what the one engine of all tests did not know; events are of version 0.1; nodes come with the 256th leaf.
-      expect(['cell', 'event', 'ledger_node']).toEqual(expect.arrayContaining([...emptyTablesOf(archive)]));
+      expect(['cell', 'event', 'ledger_tile', 'ledger_node']).toEqual(expect.arrayContaining([...emptyTablesOf(archive)]));
       await onEmpty(
         target,
         async (restored) => {

@@ -4,11 +4,13 @@ import { admit, amend } from '../src/exchange/admit.js';
 import { recordConsent, withdrawConsent } from '../src/exchange/consent.js';
 import { authenticate, issueToken, revokeToken } from '../src/exchange/credentials.js';
 import { disclosePage } from '../src/exchange/disclosure/disclose.js';
+import { exposure } from '../src/exchange/disclosure/exposure.js';
 import type { House } from '../src/exchange/house.js';
 import { moveTier } from '../src/exchange/move-tier.js';
 import { openCollection } from '../src/exchange/open-collection.js';
 import type { Store } from '../src/exchange/ports/store.js';
 import { publish } from '../src/exchange/publish.js';
+import { relabel } from '../src/exchange/relabel.js';
 import { sweepUnfinished } from '../src/exchange/sweep.js';
 import { drain } from './drain.js';
 import { type FoundedHouses, foundedHouses } from './founded.js';
@@ -22,6 +24,12 @@ async function* lines(from: number, to: number): AsyncGenerator<Uint8Array> {
   for (let number = from; number < to; number++) yield Buffer.from(`${indicator(number)}\n`);
 }
 
+const TLP_RED = 'marking-definition--5e57c739-391a-4eb3-b6be-7d15ca92d5ed';
+
+async function* bytesOf(text: string): AsyncGenerator<Uint8Array> {
+  yield Buffer.from(text);
+}
+
 const publishTo = (house: House, from: number, to: number, originator?: string) =>
   publish(house, { source: lines(from, to), collection: 'ics', originator, given: { tlp: ['green'] } });
 
@@ -29,6 +37,10 @@ const publishTo = (house: House, from: number, to: number, originator?: string) 
 const dyingAfter = (house: House, seals: number): House => {
   let left = seals;
   const seal: Store['seal'] = (write) => (left-- > 0 ? house.store.seal(write) : Promise.reject(new Error('killed')));
+  return withSeal(house, seal);
+};
+
+const withSeal = (house: House, seal: Store['seal']): House => {
   const { read, unfitness, close } = house.store;
   const store = { read: read.bind(house.store), unfitness: unfitness.bind(house.store), close: close.bind(house.store), seal };
   return { ...house, store };
@@ -103,6 +115,60 @@ describe.each(['sqlite', 'postgres'] as const)('a change of standing holds at on
       const texts = await drain(house, 'meridian', 'ics', 1000);
       expect(texts).toEqual(Array.from({ length: objects }, (_, number) => indicator(number)));
       expect(await head(house)).toBe(objects);
+    });
+  });
+
+  it('what a pending sweep hides, and clients have passed, comes again when it is given back: by a tier, a label or a version', async () => {
+    const follow = async (house: House, from: number) => {
+      const caller = await house.store.read((reader) => reader.registry.participant('meridian'));
+      if (!caller) throw new Error('no meridian');
+      const selection = { versions: [{ kind: 'last' as const }] };
+      const request = { collection: 'ics', selection, addedAfter: from * 1000, endpoint: 'objects' as const };
+      const { items } = await disclosePage(house, caller, request);
+      return { names: items.map(({ text }) => (JSON.parse(text) as { name: string }).name), at: items.at(-1)?.added ?? from };
+    };
+    const clear = { tlp: ['clear'] };
+    const givenBack: readonly ((house: House) => Promise<unknown>)[] = [
+      (house) => trust(house, 'partner'),
+      (house) => relabel(house, { id: (JSON.parse(indicator(0)) as { id: string }).id, labels: clear, ...ruling }),
+    ];
+    for (const giveBack of givenBack) {
+      await onHouse(async (house) => {
+        await trust(house, 'partner');
+        await publishTo(house, 0, 1);
+        await publish(house, { source: lines(1, 2), collection: 'ics', given: clear });
+        await expect(trust(dyingAfter(house, 1), 'contact')).rejects.toThrow('killed');
+        const before = await follow(house, 0);
+        expect(before.names).toEqual(['Relay 1']);
+        await giveBack(house);
+        expect((await follow(house, before.at)).names).toEqual(['Relay 0']);
+      });
+    }
+  });
+
+  it('a page that waits to be put on record does not leave once an import has taken from it and returned', async () => {
+    await onHouse(async (house) => {
+      await trust(house, 'partner');
+      await publishTo(house, 0, 1);
+      const caller = await house.store.read((reader) => reader.registry.participant('meridian'));
+      if (!caller) throw new Error('no meridian');
+      const request = { collection: 'ics', selection: { versions: [{ kind: 'all' as const }] }, endpoint: 'objects' as const };
+      const later = { modified: '2026-03-01T08:00:00.000Z', object_marking_refs: [TLP_RED] };
+      const red = JSON.stringify({ ...JSON.parse(indicator(0)), ...later });
+      let open: () => void = () => undefined;
+      const gate = new Promise<void>((opened) => {
+        open = opened;
+      });
+      const seal: Store['seal'] = async (write) => {
+        await gate;
+        return house.store.seal(write);
+      };
+      const waiting = disclosePage(withSeal(house, seal), caller, request);
+      await new Promise((soon) => setTimeout(soon, 50));
+      await publish(house, { source: bytesOf(red), collection: 'ics', given: {} });
+      open();
+      expect((await waiting).items).toEqual([]);
+      expect((await exposure(house, { participant: 'meridian' })).disclosures).toEqual([]);
     });
   });
 

@@ -25,16 +25,22 @@ export const fixedKeyring = (): Keyring => {
     rotate: async () => {
       generation++;
       const signer = signerOf(seedOf(`ledger ${generation}`));
-      keys = {
-        token: [seedOf(`token ${generation}`), ...keys.token],
-        cursor: [seedOf(`cursor ${generation}`), ...keys.cursor],
-        ledger: [signer, ...keys.ledger],
-        ledgerPublic: [signer.publicKey, ...keys.ledgerPublic],
-      };
+      keys = { ...keys, ledger: [signer, ...keys.ledger], ledgerPublic: [signer.publicKey, ...keys.ledgerPublic] };
       return keys;
     },
     settle: async (publicKey) => {
-      keys = { ...keys, ledger: keys.ledger.filter((signer) => Buffer.compare(signer.publicKey, publicKey) === 0) };
+      const [pending, ...former] = keys.ledger;
+      if (pending === undefined || former.length === 0) return;
+      if (Buffer.compare(pending.publicKey, publicKey) === 0) {
+        keys = {
+          ...keys,
+          token: [seedOf(`token ${generation}`), ...keys.token],
+          cursor: [seedOf(`cursor ${generation}`), ...keys.cursor],
+          ledger: [pending],
+        };
+      } else {
+        keys = { ...keys, ledger: former, ledgerPublic: keys.ledgerPublic.slice(1) };
+      }
     },
   };
 };

@@ -13,10 +13,12 @@ import { verifyLedgers } from './verified.js';
 const TO_0_1 = [
   'drop table ledger',
   'drop table ledger_leaf',
+  'drop table ledger_tile',
   'drop table ledger_node',
   'drop table held',
   'drop table delivery',
   'alter table standing drop column disclosures',
+  'alter table standing drop column history',
   'alter table feed_head drop column granted',
   'drop index feed_object',
   'create index feed_object on feed (participant, object) where died is null',

@@ -1,7 +1,7 @@
 import { verifyLedger } from '../src/client/ledger/verify-ledger.js';
 import { formatNoteKey, noteKeyOf } from '../src/core/ledger/note-key.js';
 import type { House } from '../src/exchange/house.js';
-import { storedTile } from '../src/exchange/ledger/stored-tiles.js';
+import { wholeSource } from '../src/exchange/ledger/whole-source.js';
 
 /** Verifies every ledger of a house from what it publishes, ended ones too; throws where one does not. Gives their sizes. */
 export const verifyLedgers = async (house: House): Promise<ReadonlyMap<string, number>> => {
@@ -9,10 +9,7 @@ export const verifyLedgers = async (house: House): Promise<ReadonlyMap<string, n
   const sizes = new Map<string, number>();
   for (const ledger of ledgers) {
     const { origin, size } = await verifyLedger({
-      source: {
-        checkpoint: async () => ledger.checkpoint,
-        tile: (address) => house.store.read((reader) => storedTile(reader, ledger, address)),
-      },
+      source: wholeSource(house, ledger),
       keys: house.keyring.keys.ledgerPublic.map((publicKey) => formatNoteKey(noteKeyOf(ledger.origin, publicKey))),
       origin: ledger.origin,
     });

@@ -1,8 +1,8 @@
 import { type VerifiedLedger, verifyLedger } from '../client/ledger/verify-ledger.js';
 import type { House } from '../exchange/house.js';
 import { auditLedgers, openAudit } from '../exchange/ledger/audit.js';
-import { storedSource } from '../exchange/ledger/ledger-source.js';
 import { verifierKeys } from '../exchange/ledger/verifier-keys.js';
+import { wholeSource } from '../exchange/ledger/whole-source.js';
 import type { StoredLedger } from '../exchange/ports/ledgers.js';
 import { leafProgress } from './leaf-progress.js';
 import type { Shell } from './shell.js';
@@ -31,13 +31,13 @@ const verifyOne = async (
   ledger: StoredLedger,
   given: string | undefined,
 ): Promise<VerifiedLedger> => {
-  const { origin, kind, checkpoint } = ledger;
+  const { origin, kind } = ledger;
   const keys = await verifierKeys(house, origin);
   const since = given ?? (kind === 'host' ? house.witness.last() : undefined);
   const progress = leafProgress(shell, origin);
   try {
     return await verifyLedger({
-      source: { ...storedSource(house, async () => ledger), checkpoint: async () => checkpoint },
+      source: wholeSource(house, ledger),
       keys,
       origin,
       onProgress: progress.update,

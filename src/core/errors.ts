@@ -12,6 +12,10 @@ export const ERRORS = {
   'home-exists': { kind: 'conflict', message: '`{home}` already holds a home: choose another directory with --home' },
   'home-missing': { kind: 'absent', message: '`{home}` holds no home: make one with `parley init --name NAME`' },
   'home-unreadable': { kind: 'invalid', message: 'the home `{home}` cannot be read: {reason}' },
+  'home-unwritable': {
+    kind: 'unavailable',
+    message: '`{file}` cannot be written ({reason}): make space there; what the database has committed stands',
+  },
   'schema-newer': {
     kind: 'conflict',
     message: 'the database was written by a newer Parley (migration `{migration}`): upgrade this one',

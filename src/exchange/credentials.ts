@@ -4,7 +4,7 @@ import type { Caller } from '../core/registry/participant.js';
 import { requireFuture } from './expiry.js';
 import type { House } from './house.js';
 import { randomUuid } from './identify.js';
-import { underSeal } from './ledger/under-seal.js';
+import { underSeal, underSealSoon } from './ledger/under-seal.js';
 import type { Token } from './ports/registry.js';
 import { requireParticipant } from './require.js';
 
@@ -26,7 +26,8 @@ export const issueToken = async (
   requireFuture(house, expiresAt);
   const secret = Buffer.from(house.random(SECRET_BYTES)).toString('base64url');
   const id = randomUuid(house);
-  await underSeal(house, async (sealer, record) => {
+  // The secret is shown once: a home that cannot be written must not swallow it.
+  await underSealSoon(house, async (sealer, record) => {
     const [hash] = hashesOf(house, secret);
     if (hash === undefined) throw new ParleyError('keys-stale');
     const { num } = await requireParticipant(sealer, slug);

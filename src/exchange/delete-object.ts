@@ -1,9 +1,8 @@
 import { LIMITS } from '../core/limits.js';
 import { bookInForce } from './book.js';
+import { buryHidden } from './bury-hidden.js';
 import type { House } from './house.js';
 import { underSeal } from './ledger/under-seal.js';
-import type { StoredObject } from './ports/objects.js';
-import type { RuleBook } from './ports/rule-engine.js';
 import type { Sealer } from './ports/store.js';
 import { batches, reclassifyAll } from './reclassify.js';
 import { type Ruling, requireRole } from './ruling.js';
@@ -27,8 +26,11 @@ export const deleteObject = async (house: House, { id, version, by, reason }: De
     const doomed = version === undefined ? versions : [versionAt({ object, versions }, version)];
     const at = house.clock();
     const book = await bookInForce(house, sealer);
+    const isMarking = object.type === 'marking-definition';
+    const nums = isMarking ? await allPlaced(sealer) : [object.num];
+    await buryHidden(house, sealer, { nums, book, at });
     await sealer.objects.dropMemberships(doomed.map((one) => one.version));
-    const nums = object.type === 'marking-definition' ? await withMarked(sealer, book, object) : [object.num];
+    if (isMarking) await reclassifyAll(sealer, book);
     await sealObjects(house, sealer, record, { nums, book, at });
     const detail = version === undefined ? { object: id } : { object: id, version };
     record({ at, kind: 'object-deleted', by: by ?? null, reason: reason ?? null, detail });
@@ -36,9 +38,8 @@ export const deleteObject = async (house: House, { id, version, by, reason }: De
 };
 
 /** A marking that nobody defines any more restricts again: everything is labelled anew, and all that is placed looked at. */
-const withMarked = async (sealer: Sealer, book: RuleBook, { num }: StoredObject): Promise<readonly number[]> => {
-  await reclassifyAll(sealer, book);
-  const nums = [num];
+const allPlaced = async (sealer: Sealer): Promise<readonly number[]> => {
+  const nums: number[] = [];
   for await (const batch of batches(sealer, {}, LIMITS.seal_objects_max)) nums.push(...batch);
   return nums;
 };

@@ -1,4 +1,5 @@
 import { ParleyError } from '../core/errors.js';
+import { afterSweeps, requireSwept } from './after-sweeps.js';
 import { bookInForce } from './book.js';
 import { requireFit } from './check-book.js';
 import type { House } from './house.js';
@@ -30,13 +31,16 @@ export const enforceBook = async (
   const hash = await requireFit(house, files, dir);
   if (expect !== undefined && expect !== hash) throw new ParleyError('rules-changed', { dir, hash, expected: expect });
   const at = house.clock();
-  const { previous, moved } = await underSeal(house, async (sealer, record) => {
-    await requireRole(sealer, by, ['administrator', 'release-officer']);
-    const replaced = await replaceBook(house, sealer, files, at);
-    const detail = { hash, previous: replaced.previous };
-    record({ at, kind: 'rules-enforced', by, reason, detail });
-    return replaced;
-  });
+  const { previous, moved } = await afterSweeps(house, () =>
+    underSeal(house, async (sealer, record) => {
+      await requireRole(sealer, by, ['administrator', 'release-officer']);
+      const replaced = await replaceBook(house, sealer, files, at);
+      requireSwept(replaced.moved);
+      const detail = { hash, previous: replaced.previous };
+      record({ at, kind: 'rules-enforced', by, reason, detail });
+      return replaced;
+    }),
+  );
   await sweep(house, moved, at);
   return { hash, previous };
 };
@@ -64,7 +68,8 @@ export const replaceBook = async (
   const moved: Moved[] = [];
   for (const participant of await sealer.registry.participants()) {
     const one = await refreshStanding(sealer, { before, rulings: after, participant, at });
-    moved.push(facetsChanged ? { ...one, everything: true } : one);
+    // New facets label everything anew: what that may show is not worked out class by class.
+    moved.push(facetsChanged ? { ...one, everything: true, widens: one.everything } : one);
   }
   await after.keep(sealer);
   return { previous: old.hash, moved, before, after };

@@ -57,6 +57,8 @@ export const findCollection = async (house: House, caller: Caller, name: string)
 /** A page, and the snapshot it was read in. */
 export interface Seen {
   readonly page: Page;
+  /** The entry behind the page: that there is one is all that `more` tells of it. */
+  readonly beyond: PageEntry | undefined;
   readonly collection: Collection;
   readonly standing: Standing;
 }
@@ -75,8 +77,7 @@ export const seePage = async <T>(
 ): Promise<Seen & { readonly also: T }> =>
   lookAs(house, caller, async (reader, standing) => {
     const collection = await requireListed(reader, caller, request.collection);
-    const page = await pageOf(house, reader, standing, { caller, request, collection });
-    const seen = { page, collection, standing };
+    const seen = { ...(await pageOf(house, reader, standing, { caller, request, collection })), collection, standing };
     return { ...seen, also: await and(reader, seen) };
   });
 
@@ -91,11 +92,12 @@ const pageOf = async (
   reader: Reader,
   standing: Standing,
   { caller, request, collection }: Asked,
-): Promise<Page> => {
+): Promise<Pick<Seen, 'page' | 'beyond'>> => {
   const binding = bindingOf(caller, collection, request);
   const from = request.next === undefined ? undefined : await resume(house, binding, request.next, request.addedAfter);
   const { specVersions } = request.selection;
-  if (specVersions && !specVersions.includes('2.1')) return { items: [], more: false, next: undefined };
+  if (specVersions && !specVersions.includes('2.1'))
+    return { page: { items: [], more: false, next: undefined }, beyond: undefined };
 
   const limit = Math.min(request.limit ?? LIMITS.page_items_default, LIMITS.page_items_max);
   const { ids, types, versions } = request.selection;
@@ -113,11 +115,8 @@ const pageOf = async (
   const entries = carriesText(request) ? withinBytes(found.slice(0, limit)) : found.slice(0, limit);
   const more = entries.length < found.length;
   const last = entries.at(-1);
-  return {
-    items: await present(reader, request, entries),
-    more,
-    next: more && last ? writeCursor(house.keyring.keys, binding, last) : undefined,
-  };
+  const next = more && last ? writeCursor(house.keyring.keys, binding, last) : undefined;
+  return { page: { items: await present(reader, request, entries), more, next }, beyond: found[entries.length] };
 };
 
 /** One snapshot with the caller's standing in it. A consent that has run out is taken out first. */

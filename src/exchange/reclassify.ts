@@ -58,10 +58,14 @@ export async function* reclassifyMarked(
   book: RuleBook,
   markings: readonly string[],
 ): AsyncGenerator<readonly number[]> {
-  const waits = ({ labels }: ReleaseClass) => labels.markings.some((id) => markings.includes(id));
-  const classes = markings.length === 0 ? [] : (await sealer.matrix.classes()).filter(waits).map(({ num }) => num);
-  if (classes.length === 0) return;
-  for await (const nums of batches(sealer, { classes }, LIMITS.import_chunk_objects)) {
+  for await (const nums of waitingFor(sealer, markings)) {
     if (await reclassify(sealer, nums, book)) yield nums;
   }
+}
+
+/** Numbers of the objects that bear one of these markings, in batches. */
+export async function* waitingFor(reader: Reader, markings: readonly string[]): AsyncGenerator<readonly number[]> {
+  const waits = ({ labels }: ReleaseClass) => labels.markings.some((id) => markings.includes(id));
+  const classes = markings.length === 0 ? [] : (await reader.matrix.classes()).filter(waits).map(({ num }) => num);
+  if (classes.length > 0) yield* batches(reader, { classes }, LIMITS.import_chunk_objects);
 }

@@ -1,6 +1,7 @@
 import { ParleyError } from '../core/errors.js';
 import type { GivenLabels } from '../core/registry/collection.js';
 import { bookInForce } from './book.js';
+import { buryHidden } from './bury-hidden.js';
 import type { House } from './house.js';
 import { underSeal } from './ledger/under-seal.js';
 import { reclassify } from './reclassify.js';
@@ -22,6 +23,7 @@ export const relabel = async (
     if (!object) throw new ParleyError('object-unknown', { value: id });
     const at = house.clock();
     const book = await bookInForce(house, sealer);
+    await buryHidden(house, sealer, { nums: [object.num], book, at });
     await sealer.objects.amend([{ ...object, given: { ...object.given, ...labels } }]);
     await reclassify(sealer, [object.num], book);
     await sealObjects(house, sealer, record, { nums: [object.num], book, at });

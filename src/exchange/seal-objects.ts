@@ -17,7 +17,7 @@ export const sealObjects = async (
 ): Promise<void> => {
   const standings = await sealer.registry.standings();
   const rulings = await Rulings.open(house, sealer, book);
-  const participants = await seal(sealer, {
+  const { gained } = await seal(sealer, {
     scheme: house.scheme,
     rulings,
     standings,
@@ -25,5 +25,5 @@ export const sealObjects = async (
     at,
   });
   await raiseEpoch(sealer, standings);
-  await recordGrants(sealer, record, { at, participants });
+  await recordGrants(sealer, record, { at, participants: [...gained] });
 };

@@ -21,24 +21,34 @@ export interface Sealing {
 /**
  * Compares, for each participant, what its feeds hold live of these objects with what they should, and appends, buries and
  * marks accordingly. Idempotent: sealing twice appends nothing more. Runs inside the single writer's transaction, so feeds,
- * objects and leaves become durable together or not at all. Returns the participants to whose feeds something was appended.
+ * objects and leaves become durable together or not at all. Says whose feeds gained
+ * something, and whose lost something.
  *
  * Cost: per participant one look at its live entries and its heads; rows written are those that changed.
  */
-export const seal = async (sealer: Sealer, sealing: Sealing): Promise<readonly number[]> => {
-  const appended: number[] = [];
+export const seal = async (sealer: Sealer, sealing: Sealing): Promise<Sealed> => {
+  const gained = new Set<number>();
+  const lost = new Set<number>();
   for (const standing of sealing.standings) {
-    if (await sealFor(sealer, sealing, standing)) appended.push(standing.participant);
+    const { append, bury } = await sealFor(sealer, sealing, standing);
+    if (append > 0) gained.add(standing.participant);
+    if (bury > 0) lost.add(standing.participant);
   }
   await sealing.rulings.keep(sealer);
-  return appended;
+  return { gained, lost };
 };
+
+/** Numbers of participants. */
+export interface Sealed {
+  readonly gained: ReadonlySet<number>;
+  readonly lost: ReadonlySet<number>;
+}
 
 const sealFor = async (
   sealer: Sealer,
   { scheme, rulings, objects, at, unseen }: Sealing,
   standing: Standing,
-): Promise<boolean> => {
+): Promise<{ readonly append: number; readonly bury: number }> => {
   const { participant } = standing;
   const eyes = await Eyes.of(sealer, rulings, standing);
   const live = unseen ? new Map<number, LiveEntry[]>() : await liveByObject(sealer, participant, objects);
@@ -54,7 +64,7 @@ const sealFor = async (
   if (bury.length > 0) await sealer.feeds.bury(participant, bury, at);
   if (mark.length > 0) await sealer.feeds.mark(participant, mark);
   if (append.length > 0) await sealer.feeds.append(await stamped(sealer, scheme, participant, append, at));
-  return append.length > 0;
+  return { append: append.length, bury: bury.length };
 };
 
 const liveByObject = async (

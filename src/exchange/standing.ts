@@ -16,6 +16,8 @@ export interface Moved {
   readonly collections: readonly number[];
   /** An earlier sweep had not ended: look at everything. */
   readonly everything: boolean;
+  /** Something may become visible that was not. */
+  readonly widens: boolean;
 }
 
 /**
@@ -53,12 +55,14 @@ export const refreshStanding = async (
     swept: old?.swept ?? 0,
     changesAt: nextExpiry(active),
   });
+  const { changed, widens } = await changedClasses(before, old?.profile, rulings, num);
   return {
     participant: participant.num,
     due: epoch,
-    classes: await changedClasses(before, old?.profile, rulings, num),
+    classes: changed,
     collections: symmetricDifference(listedBefore, listed),
     everything: old !== undefined && old.swept < old.due,
+    widens: widens || [...listed].some((collection) => !listedBefore.has(collection)),
   };
 };
 
@@ -77,21 +81,27 @@ const listable = async (sealer: Sealer, rulings: Rulings, profile: number): Prom
   return new Set(collections.filter((collection) => rulings.lists(collection, profile)).map(({ num }) => num));
 };
 
-/** Classes whose edition differs between two standings, own or not; a new participant had none. */
+/** Classes whose edition differs between two standings, own or not, and whether any has one that had none. */
 const changedClasses = async (
   before: Rulings,
   oldProfile: number | undefined,
   after: Rulings,
   newProfile: number,
-): Promise<readonly number[]> => {
+): Promise<{ readonly changed: readonly number[]; readonly widens: boolean }> => {
   await before.reload();
   if (oldProfile !== undefined) await before.fetch(oldProfile);
   await after.fetch(newProfile);
   const editionBefore = (num: number, own: boolean) =>
     oldProfile === undefined ? undefined : editionOf(before.decide(num, oldProfile, own));
-  return after.classNums.filter((num) =>
-    [true, false].some((own) => editionBefore(num, own)?.kind !== editionOf(after.decide(num, newProfile, own))?.kind),
+  const moves = after.classNums.flatMap((num) =>
+    [true, false].map((own) => ({
+      num,
+      from: editionBefore(num, own)?.kind,
+      to: editionOf(after.decide(num, newProfile, own))?.kind,
+    })),
   );
+  const moved = moves.filter(({ from, to }) => from !== to);
+  return { changed: [...new Set(moved.map(({ num }) => num))], widens: moved.some(({ to }) => to !== undefined) };
 };
 
 const symmetricDifference = (a: ReadonlySet<number>, b: ReadonlySet<number>): readonly number[] => [

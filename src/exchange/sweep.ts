@@ -2,7 +2,7 @@ import { LIMITS } from '../core/limits.js';
 import { bookInForce } from './book.js';
 import type { House } from './house.js';
 import { recordGrants } from './ledger/grants.js';
-import { type Recorder, underSeal } from './ledger/under-seal.js';
+import { type Recorder, underSealSoon } from './ledger/under-seal.js';
 import type { Reader, Sealer } from './ports/store.js';
 import { Rulings } from './rulings.js';
 import { seal } from './seal.js';
@@ -22,7 +22,7 @@ const sweepOne = async (house: House, moved: Moved, at: number): Promise<void> =
   let task: Task | undefined = { ...moved, after: 0 };
   while (task) {
     const begun: Task = task;
-    task = await underSeal(house, (sealer, record) => sweepChunk(house, sealer, record, { begun, at }));
+    task = await underSealSoon(house, (sealer, record) => sweepChunk(house, sealer, record, { begun, at }));
   }
 };
 
@@ -63,6 +63,13 @@ const touched = async (reader: Reader, { classes, collections, everything, after
 export const sweepUnfinished = async (house: House): Promise<void> => {
   const standings = await house.store.read((reader) => reader.registry.standings());
   const unfinished = standings.filter(({ swept, due }) => swept < due);
-  const moved = unfinished.map(({ participant, due }) => ({ participant, due, classes: [], collections: [], everything: true }));
+  const moved = unfinished.map(({ participant, due }) => ({
+    participant,
+    due,
+    classes: [],
+    collections: [],
+    everything: true,
+    widens: false,
+  }));
   await sweep(house, moved, house.clock());
 };

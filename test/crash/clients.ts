@@ -7,7 +7,7 @@ import { get } from './request.js';
 import { require, requireNone } from './violation.js';
 
 const PAUSE_MS_MAX = 700;
-const HURRY_MS = 120;
+const HURRY_MS = 400;
 
 /** All clients of all partners. They read without end, as long as they are let. */
 export class Clients {
@@ -27,7 +27,7 @@ export class Clients {
     this.#failed = failed;
     this.#followers = SLUGS.flatMap((slug) =>
       ALIASES.flatMap((alias) =>
-        (['next', 'added_after'] as const).map((paging) => new Follower(this.#partner(slug), alias, paging, dice.between(3, 60))),
+        (['next', 'added_after'] as const).map((paging) => new Follower(this.#partner(slug), alias, paging, dice.between(1, 9))),
       ),
     );
   }

@@ -2,9 +2,15 @@ import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { cedarEngine } from '../../src/adapters/cedar/engine.js';
 import { readBookFolder } from '../../src/adapters/disk/book-folder.js';
+import { cliContext } from '../../src/compose.js';
+import { readConfig } from '../../src/config.js';
+import { admit } from '../../src/exchange/admit.js';
+import { issueToken } from '../../src/exchange/credentials.js';
+import { moveTier } from '../../src/exchange/move-tier.js';
+import { openCollection } from '../../src/exchange/open-collection.js';
 import { answerOf, freshHome } from '../program.js';
 import { type CrashDatabase, crashDatabase, type DatabaseKind } from './database.js';
-import { ALIASES, type Alias, CLEARED, Model, SLUGS, type Tier, TRACK_OF } from './model.js';
+import { ALIASES, type Alias, CLEARED, Model, SLUGS, TRACK_OF } from './model.js';
 import { Notes } from './notes.js';
 import { Received } from './received.js';
 import type { BookFolders } from './ruling-commands.js';
@@ -27,37 +33,36 @@ export const setStage = async (kind: DatabaseKind, server_url: string): Promise<
   const database = await crashDatabase(kind, home, server_url);
   const environment = { PARLEY_HOME: home, ...database.environment };
   await answerOf(['init', '--name', 'Northern Cell'], environment);
-  const collections: Partial<Record<Alias, string>> = {};
-  for (const alias of ALIASES) {
-    const add = ['collection', 'add', alias, '--title', alias, '--track', TRACK_OF[alias]];
-    collections[alias] = (await answerOf<{ collection: { id: string } }>(add, environment)).collection.id;
-  }
   const model = new Model();
-  for (const slug of SLUGS) {
-    const clearance = slug === CLEARED ? ['--clearance', 'tlp:amber'] : [];
-    await answerOf(['participant', 'add', slug, '--name', slug, ...clearance], environment);
-    const issued = await answerOf<{ token: string; token_id: string }>(['token', 'issue', slug], environment);
-    model.tokens.push({ id: issued.token_id, secret: issued.token, slug });
-  }
-  await openTiers(model, environment);
+  const collections = await settled(home, environment, model);
   const publicKey = Buffer.from((await readFile(join(home, 'keys', 'ledger.pub'), 'utf8')).trim(), 'hex');
   const books = await bookFolders(join(home, '..'));
   const notes = new Notes(() => [publicKey]);
-  const known = { collections: collections as Record<Alias, string>, model, notes, received: new Received(), books };
+  const known = { collections, model, notes, received: new Received(), books };
   return { home, database, environment, ...known, remove };
 };
 
-const openTiers = async (model: Model, environment: Readonly<Record<string, string>>): Promise<void> => {
+/** Collections, partners, their first tokens and tiers: in this process, since nobody kills it. Gives the ids of the collections. */
+const settled = async (home: string, environment: Stage['environment'], model: Model): Promise<Stage['collections']> => {
+  const { house, close } = await cliContext(readConfig({ ...environment, PARLEY_LOG: 'error' })).openHouse(home);
+  const ids: Partial<Record<Alias, string>> = {};
+  for (const alias of ALIASES) {
+    const place = { alias, title: alias, description: undefined, track: TRACK_OF[alias], references: 'open' as const };
+    ids[alias] = (await openCollection(house, { ...place, writableBy: [], labels: {} })).id;
+  }
+  for (const slug of SLUGS) {
+    const clearances = slug === CLEARED ? ['tlp:amber'] : [];
+    await admit(house, { slug, name: slug, groups: [], clearances, identities: [] });
+    model.tokens.push({ ...(await issueToken(house, slug, null)), slug });
+  }
   for (const standing of model.tiers) {
-    const tier: Tier = standing.slug === 'lantern' ? 'ally' : 'partner';
-    const { slug, track } = standing;
-    await answerOf(
-      ['tier', 'set', slug, '--track', track, '--tier', tier, '--by', 'admin', '--reason', 'to begin with'],
-      environment,
-    );
-    standing.tier = tier;
+    standing.tier = standing.slug === 'lantern' ? 'ally' : 'partner';
+    const { slug: participant, track, tier } = standing;
+    await moveTier(house, { participant, track, tier, by: 'admin', reason: 'to begin with' });
     model.happened('tier-moved');
   }
+  await close();
+  return ids as Record<Alias, string>;
 };
 
 /** The default rule book, and one that releases green to allies only. */

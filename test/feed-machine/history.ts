@@ -28,7 +28,14 @@ export type Op = { readonly dt: number } & (
     }
   | { readonly kind: 'delete'; readonly object: number; readonly version: number | undefined }
   | { readonly kind: 'relabel'; readonly object: number; readonly tlp: Tlp }
-  | { readonly kind: 'tier'; readonly partner: number; readonly collection: number; readonly tier: Tier }
+  | {
+      readonly kind: 'tier';
+      readonly partner: number;
+      readonly collection: number;
+      readonly tier: Tier;
+      /** The process is killed behind the commit, before the sweep. */
+      readonly killed?: boolean;
+    }
   | { readonly kind: 'book'; readonly strict: boolean }
   | { readonly kind: 'poll'; readonly partner: number; readonly collection: number; readonly limit: number }
 );
@@ -63,7 +70,14 @@ const op: fc.Arbitrary<Op> = fc.oneof(
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('relabel' as const), dt, object, tlp }) },
   {
     weight: 4,
-    arbitrary: fc.record({ kind: fc.constant('tier' as const), dt, partner, collection, tier: fc.constantFrom(...TIERS) }),
+    arbitrary: fc.record({
+      kind: fc.constant('tier' as const),
+      dt,
+      partner,
+      collection,
+      tier: fc.constantFrom(...TIERS),
+      killed: fc.constantFrom(false, false, true),
+    }),
   },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('book' as const), dt, strict: fc.boolean() }) },
   {

@@ -175,7 +175,7 @@ export const MUTANTS: readonly Mutant[] = [
         untold: async () => {
           const heads = await Promise.all([1, 2].map(async (num) => [num, await sealer.feeds.heads(num)] as const));
           return heads.flatMap(([participant, feeds]) =>
-            [...feeds].map(([collection, { pos }]) => ({ participant, collection, granted: 0, pos })),
+            [...feeds].map(([collection, { pos, added }]) => ({ participant, collection, granted: 0, pos, added })),
           );
         },
       },

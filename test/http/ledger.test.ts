@@ -139,15 +139,27 @@ describe('what a partner reads', () => {
   });
 
   it('a checkpoint is handed out when the home has kept what it needs to be held to it', async () => {
+    await issueToken(stage.house, 'meridian', null);
     const kept: string[] = [];
     const { witness } = stage.house;
     const keep = witness.keep;
     Object.assign(witness, { keep: async (note: string) => void kept.push(note) });
-    const answer = await get('common/checkpoint');
+    const answer = await get('own/checkpoint');
     Object.assign(witness, { keep });
     expect(answer.statusCode).toBe(200);
     const host = await stage.house.store.read((reader) => reader.ledgers.find('host', null));
     expect(kept).toEqual([host?.checkpoint]);
+  });
+
+  it('whether others are active does not show in how a checkpoint is handed out, not even where the home cannot be written', async () => {
+    const before = await get('own/checkpoint');
+    const { witness } = stage.house;
+    const keep = witness.keep;
+    await issueToken(stage.house, 'twin', null);
+    Object.assign(witness, { keep: () => Promise.reject(new Error('the disk is full')) });
+    const after = await get('own/checkpoint');
+    Object.assign(witness, { keep });
+    expect([after.statusCode, after.body]).toEqual([200, before.body]);
   });
 });
 

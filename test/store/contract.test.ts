@@ -170,7 +170,7 @@ eachStore('a reader', (under) => {
       matrix: ['cells', 'classes', 'profiles'],
       books: ['inForce'],
       feeds: ['heads', 'live', 'objectsEver', 'page', 'past', 'untold'],
-      ledgers: ['all', 'find', 'inForce', 'leaves', 'nodes', 'published'],
+      ledgers: ['all', 'find', 'inForce', 'leaves', 'nodes', 'published', 'tiles'],
       disclosures: ['deliveries', 'held'],
       archive: ['isEmpty', 'rows', 'schema'],
     });

@@ -6,6 +6,8 @@ import { aCollection, addObjects, anEntry, aParticipant } from './samples.js';
 
 const bytes = (fill: number, length = 32): Uint8Array => Buffer.alloc(length, fill);
 
+const aTile = { index: 0, entries: bytes(5, 100), hashes: bytes(6, 64) };
+
 const leaf = (at: number, payload: string): StoredLeaf => ({ at, digest: bytes(at % 256), salt: bytes(at % 256, 16), payload });
 
 const openOne = async ({ ledgers }: Sealer, kind: 'host' | 'common', origin: string, generation = 1) => {
@@ -21,7 +23,9 @@ eachStore('ledgers', (under) => {
       expect(await sealer.ledgers.find('host', null)).toMatchObject({ ...opened, size: 0, checkpoint: '', at: 0 });
       const state = { ...opened, size: 3, frontier: bytes(7, 64), at: 3, checkpoint: 'note\n' };
       const leaves = [leaf(1, 'one'), leaf(2, 'two'), leaf(3, 'three')];
-      await sealer.ledgers.grow([{ ledger: state, from: 0, leaves, nodes: [{ level: 1, index: 0, hash: bytes(9) }] }]);
+      await sealer.ledgers.grow([
+        { ledger: state, from: 0, leaves, tiles: [aTile], nodes: [{ level: 1, index: 0, hash: bytes(9) }] },
+      ]);
     });
     await store.read(async ({ ledgers }) => {
       const host = await ledgers.find('host', null);
@@ -29,6 +33,8 @@ eachStore('ledgers', (under) => {
       expect(await ledgers.leaves(host?.num ?? 0, 1, 3)).toEqual([leaf(2, 'two'), leaf(3, 'three')]);
       expect(await ledgers.leaves(host?.num ?? 0, 3, 9)).toEqual([]);
       expect(await ledgers.nodes(host?.num ?? 0, 1, 0, 5)).toEqual([bytes(9)]);
+      expect(await ledgers.tiles(host?.num ?? 0, 0, 9)).toEqual([aTile]);
+      expect(await ledgers.tiles(host?.num ?? 0, 1, 9)).toEqual([]);
       expect(await ledgers.nodes(host?.num ?? 0, 2, 0, 5)).toEqual([]);
     });
   });
@@ -39,7 +45,7 @@ eachStore('ledgers', (under) => {
     await store.seal(async ({ ledgers }) => {
       const host = await ledgers.find('host', null);
       if (host === undefined) throw new Error('opened by the test before');
-      await ledgers.grow([{ ledger: { ...host, size: 4 }, from: 3, leaves: [forgotten], nodes: [] }]);
+      await ledgers.grow([{ ledger: { ...host, size: 4 }, from: 3, leaves: [forgotten], tiles: [], nodes: [] }]);
       expect(await ledgers.leaves(host.num, 3, 4)).toEqual([forgotten]);
     });
   });
@@ -141,11 +147,13 @@ eachStore('the past of a feed', (under) => {
         [3, 'indicator--1'],
       ]);
       const untold = await sealer.feeds.untold();
-      expect(untold).toEqual([{ participant: 1, collection, granted: 0, pos: 3 }]);
+      expect(untold).toEqual([{ participant: 1, collection, granted: 0, pos: 3, added: 1_700_000_000_003 }]);
       await sealer.feeds.tell(untold);
       expect(await sealer.feeds.untold([1])).toEqual([]);
       await sealer.feeds.append([at(4, two)]);
-      expect(await sealer.feeds.untold([1])).toEqual([{ participant: 1, collection, granted: 3, pos: 4 }]);
+      expect(await sealer.feeds.untold([1])).toEqual([
+        { participant: 1, collection, granted: 3, pos: 4, added: 1_700_000_000_004 },
+      ]);
     });
   });
 });

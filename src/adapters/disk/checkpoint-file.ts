@@ -16,6 +16,12 @@ const nameOf = (size: number): string => `host-${String(size).padStart(16, '0')}
 const checkpointOf = (note: string) => parseCheckpoint(parseNote(note).text);
 const sizeOf = (note: string): number => checkpointOf(note).size;
 
+/** Of the same ledger and later, or of another: the home has begun anew. */
+const isAhead = (there: string, newest: string): boolean => {
+  const [one, other] = [checkpointOf(there), checkpointOf(newest)];
+  return one.origin !== other.origin || one.size > other.size;
+};
+
 export const openCheckpointFile = async (dir: string): Promise<Witness> => {
   await mkdir(dir, { recursive: true, mode: 0o700 });
   await removeUnfinished(dir);
@@ -52,19 +58,26 @@ export const openCheckpointFile = async (dir: string): Promise<Witness> => {
     last: () => newest,
     keep,
     refresh: async () => {
+      const name = (await readdir(dir))
+        .filter((each) => FILE.test(each))
+        .sort()
+        .at(-1);
+      if (name === undefined || name === written || (newest !== undefined && name === nameOf(sizeOf(newest)))) return false;
       const there = await newestIn(dir);
-      if (there === undefined || newest === undefined || checkpointOf(there).origin === checkpointOf(newest).origin) return false;
+      if (there === undefined || (newest !== undefined && !isAhead(there, newest))) return false;
       newest = there;
       durable = sizeOf(there);
       written = nameOf(durable);
       return true;
     },
     restart: async (note) => {
-      for (const name of await readdir(dir)) if (FILE.test(name)) await rm(join(dir, name), { force: true });
-      newest = undefined;
-      written = undefined;
-      durable = -1;
-      await keep(note);
+      // The new note first: a home that is killed in between remembers the old ledger, and begins anew once more.
+      const name = nameOf(sizeOf(note));
+      await writeDurably(join(dir, name), note);
+      for (const other of await readdir(dir)) if (FILE.test(other) && other !== name) await rm(join(dir, other), { force: true });
+      newest = note;
+      written = name;
+      durable = sizeOf(note);
     },
   };
 };

@@ -1,11 +1,11 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { chmod, mkdir, readFile } from 'node:fs/promises';
+import { chmod, link, mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ParleyError } from '../../core/errors.js';
 import type { Keyring, Keys } from '../../exchange/ports/keys.js';
 import { signerOf } from '../crypto/ed25519-signer.js';
-import { removeUnfinished, writeDurably } from './durable-file.js';
+import { removeUnfinished, syncFolder, writeDurably } from './durable-file.js';
 
 /**
  * `keys/` of a home, mode 0600: one key a line in hex, newest first. `ledger.key` holds the seed of the signer (two while a
@@ -13,8 +13,8 @@ import { removeUnfinished, writeDurably } from './durable-file.js';
  */
 const SECRETS = ['token', 'cursor', 'ledger'] as const;
 const KEY_BYTES = 32;
-/** Former token and cursor keys that are still recognised. */
-const FORMER_MAX = 8;
+/** Pages under way are short: eight rotations behind, a cursor is not opened any more. Tokens are recognised as long as they are. */
+const CURSOR_KEYS_MAX = 9;
 
 const secretFile = (dir: string, name: (typeof SECRETS)[number]): string => join(dir, `${name}.key`);
 const publicFile = (dir: string): string => join(dir, 'ledger.pub');
@@ -23,7 +23,8 @@ type Hex = string;
 
 const freshKey = (): Hex => randomBytes(KEY_BYTES).toString('hex');
 const bytesOf = (hex: Hex): Uint8Array => Buffer.from(hex, 'hex');
-const publicOf = (seed: Hex): Hex => Buffer.from(signerOf(bytesOf(seed)).publicKey).toString('hex');
+const hexOf = (bytes: Uint8Array): Hex => Buffer.from(bytes).toString('hex');
+const publicOf = (seed: Hex): Hex => hexOf(signerOf(bytesOf(seed)).publicKey);
 
 const write = (file: string, keys: readonly Hex[]): Promise<void> => writeDurably(file, `${keys.join('\n')}\n`);
 
@@ -35,12 +36,24 @@ export const makeKeys = async (dir: string): Promise<void> => {
   await makeLedgerKey(dir);
 };
 
-/** A home of version 0.1 has no ledger key; one that is there stays. */
+/**
+ * A home of version 0.1 has no ledger key; one that is there stays. Two first commands may meet here: a link is made once, and
+ * whoever comes second goes by the first one's key.
+ */
 export const makeLedgerKey = async (dir: string): Promise<void> => {
-  if (existsSync(secretFile(dir, 'ledger'))) return;
-  const seed = freshKey();
-  await write(publicFile(dir), [publicOf(seed)]);
-  await write(secretFile(dir, 'ledger'), [seed]);
+  const file = secretFile(dir, 'ledger');
+  if (!existsSync(file)) {
+    const fresh = `${file}.new-${randomUUID()}`;
+    await write(fresh, [freshKey()]);
+    await link(fresh, file).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EEXIST') throw error;
+    });
+    await rm(fresh);
+    await syncFolder(dir);
+  }
+  if (existsSync(publicFile(dir))) return;
+  const seeds = (await readFile(file, 'utf8')).trim().split('\n');
+  await write(publicFile(dir), seeds.map(publicOf));
 };
 
 /** Errors: `home-unreadable`. */
@@ -60,19 +73,29 @@ export const openKeyring = async (home: string, dir: string): Promise<Keyring> =
       return fingerprintOf(await reread()) !== before;
     },
     rotate: async () => {
-      const [token, cursor, ledger, former] = await hexKeys(home, dir);
+      const [, , seeds, former] = await hexKeys(home, dir);
       const seed = freshKey();
       // Public before secret: whoever signs is known.
       await write(publicFile(dir), [publicOf(seed), ...former]);
-      await write(secretFile(dir, 'ledger'), [seed, ...ledger.slice(-1)]);
-      await write(secretFile(dir, 'token'), [freshKey(), ...token].slice(0, FORMER_MAX + 1));
-      await write(secretFile(dir, 'cursor'), [freshKey(), ...cursor].slice(0, FORMER_MAX + 1));
+      await write(secretFile(dir, 'ledger'), [seed, ...seeds.slice(-1)]);
       return reread();
     },
     settle: async (publicKey) => {
-      const [, , seeds] = await hexKeys(home, dir);
-      const inForce = seeds.filter((seed) => publicOf(seed) === Buffer.from(publicKey).toString('hex'));
-      if (inForce.length === 1 && seeds.length > 1) await write(secretFile(dir, 'ledger'), inForce);
+      const [token, cursor, seeds, publicKeys] = await hexKeys(home, dir);
+      const [pending] = seeds;
+      const inForce = seeds.find((seed) => publicOf(seed) === hexOf(publicKey));
+      if (pending !== undefined && inForce !== undefined && seeds.length > 1) {
+        if (inForce === pending) {
+          await write(secretFile(dir, 'token'), [freshKey(), ...token]);
+          await write(secretFile(dir, 'cursor'), [freshKey(), ...cursor].slice(0, CURSOR_KEYS_MAX));
+        } else {
+          await write(
+            publicFile(dir),
+            publicKeys.filter((key) => key !== publicOf(pending)),
+          );
+        }
+        await write(secretFile(dir, 'ledger'), [inForce]);
+      }
       await reread();
     },
   };
@@ -103,6 +126,4 @@ const readLines = async (home: string, file: string): Promise<readonly Hex[]> =>
 };
 
 const fingerprintOf = ({ token, cursor, ledger, ledgerPublic }: Keys): string =>
-  [...token, ...cursor, ...ledger.map(({ publicKey }) => publicKey), ...ledgerPublic]
-    .map((key) => Buffer.from(key).toString('hex'))
-    .join();
+  [...token, ...cursor, ...ledger.map(({ publicKey }) => publicKey), ...ledgerPublic].map(hexOf).join();

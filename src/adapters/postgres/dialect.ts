@@ -28,6 +28,7 @@ export const postgresDialect: SqlDialect = {
   longInteger: 'bigint',
   orderedText: 'text collate "C"',
   bytes: 'bytea',
+  unpacked: (table, columns) => columns.map((column) => `alter table ${table} alter column ${column} set storage external`),
   keyedByPrimary: '',
   tableNamed: (name) => sql`select 1 where to_regclass(${name}) is not null`,
   isIn: (column, type, values) => sql`${sql.ref(column)} = any(${[...values]}::${sql.raw(type)}[])`,

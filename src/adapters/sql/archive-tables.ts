@@ -88,6 +88,7 @@ export const ARCHIVE_TABLES: { readonly [Table in keyof Tables]: Archived<Tables
       swept: 'int8',
       changes_at: 'int8',
       disclosures: 'int8',
+      history: 'int4',
     },
   },
   cell: {
@@ -123,6 +124,7 @@ export const ARCHIVE_TABLES: { readonly [Table in keyof Tables]: Archived<Tables
     },
   },
   ledger_leaf: { key: ['ledger', 'idx'], columns: LEAF },
+  ledger_tile: { key: ['ledger', 'idx'], columns: { ledger: 'int8', idx: 'int8', entries: 'bytea', hashes: 'bytea' } },
   ledger_node: { key: ['ledger', 'level', 'idx'], columns: { ledger: 'int8', level: 'int4', idx: 'int8', hash: 'bytea' } },
   held: {
     key: ['participant', 'collection', 'block'],

@@ -23,6 +23,8 @@ export interface SqlDialect {
   readonly orderedText: string;
   /** Column type for bytes. */
   readonly bytes: string;
+  /** Statements that keep the database from packing what does not get smaller by it. */
+  unpacked(table: string, columns: readonly string[]): readonly string[];
   /** Table option: rows live in the primary key's own tree, where the database can do so. */
   readonly keyedByPrimary: string;
   /** Whether the table exists, as a query that gives a row or none. */

@@ -1,12 +1,10 @@
-import { sql } from 'kysely';
-import type { Carried, DisclosureReader, DisclosureSealer, HeldBlock } from '../../exchange/ports/disclosures.js';
+import { groupedBy } from '../../core/grouped.js';
+import type { BlockKey, Carried, DisclosureReader, DisclosureSealer, HeldBlock } from '../../exchange/ports/disclosures.js';
 import type { Columns } from './dialect.js';
 import { nextNum } from './next-num.js';
 import type { Session } from './session.js';
 
 const HELD: Columns = { participant: 'int8', collection: 'int8', block: 'int8', content: 'bytea', listing: 'bytea' };
-
-const KEY: Columns = { participant: 'int8', collection: 'int8', block: 'int8' };
 
 const DELIVERY: Columns = {
   num: 'int8',
@@ -19,11 +17,35 @@ const DELIVERY: Columns = {
 
 export const disclosureReader = ({ db, dialect }: Session): DisclosureReader => ({
   held: async (blocks) => {
-    const keys = blocks.map(({ participant, collection, block }) => [participant, collection, block]);
-    const { rows } = await sql<HeldBlock>`select participant, collection, block, content, listing from held
-      where (participant, collection, block) in ${dialect.rows(KEY, keys)}`.execute(db);
-    return rows;
+    const found: HeldBlock[] = [];
+    // A query a feed: SQLite would walk the whole table for a list of keys of three columns.
+    for (const ofFeed of groupedBy(blocks, ({ participant, collection }) => `${participant}/${collection}`).values()) {
+      const [{ participant, collection }] = ofFeed as [BlockKey];
+      const rows = await db
+        .selectFrom('held')
+        .selectAll()
+        .where('participant', '=', participant)
+        .where('collection', '=', collection)
+        .where(
+          dialect.isIn(
+            'block',
+            'int8',
+            ofFeed.map(({ block }) => block),
+          ),
+        )
+        .execute();
+      found.push(...rows);
+    }
+    return found;
   },
+  heldOf: ({ participant, collection }) =>
+    db
+      .selectFrom('held')
+      .selectAll()
+      .where('participant', '=', participant)
+      .where('collection', '=', collection)
+      .orderBy('block')
+      .execute(),
   deliveries: async ({ participant, collection }) => {
     const rows = await db
       .selectFrom('delivery')

@@ -71,7 +71,7 @@ export const feedReader = (session: Session): FeedReader => {
     untold: (participants) =>
       db
         .selectFrom('feed_head')
-        .select(['participant', 'collection', 'granted', 'pos'])
+        .select(['participant', 'collection', 'granted', 'pos', 'added'])
         .whereRef('pos', '>', 'granted')
         .$if(participants !== undefined, (query) => query.where(dialect.isIn('participant', 'int8', participants ?? [])))
         .orderBy('participant')

@@ -18,6 +18,7 @@ const LEDGER: Columns = {
 };
 const STATE = ['size', 'frontier', 'at', 'checkpoint'].map((column) => `${column} = excluded.${column}`).join(', ');
 const LEAF: Columns = { ledger: 'int8', idx: 'int8', at: 'int8', digest: 'bytea', salt: 'bytea', payload: 'text' };
+const TILE: Columns = { ledger: 'int8', idx: 'int8', entries: 'bytea', hashes: 'bytea' };
 const NODE: Columns = { ledger: 'int8', level: 'int4', idx: 'int8', hash: 'bytea' };
 
 export const ledgerReader = ({ db, dialect }: Session): LedgerReader => {
@@ -51,6 +52,15 @@ export const ledgerReader = ({ db, dialect }: Session): LedgerReader => {
     all: async () => (await ledgers().execute()).map(ledgerOf),
     leaves: (ledger, from, to) => leavesIn(ledger, from, to).select(['at', 'digest', 'salt', 'payload']).execute(),
     published: (ledger, from, to) => leavesIn(ledger, from, to).select(['at', 'digest']).execute(),
+    tiles: (ledger, from, to) =>
+      db
+        .selectFrom('ledger_tile')
+        .select(['idx as index', 'entries', 'hashes'])
+        .where('ledger', '=', ledger)
+        .where('idx', '>=', from)
+        .where('idx', '<', to)
+        .orderBy('idx')
+        .execute(),
     nodes: async (ledger, level, from, to) => {
       const rows = await db
         .selectFrom('ledger_node')
@@ -102,6 +112,10 @@ export const ledgerSealer = (session: Session): LedgerSealer => {
         leaves.map((leaf, place) => [ledger.num, from + place, leaf.at, leaf.digest, leaf.salt, leaf.payload]),
       );
       await dialect.insert(connection, 'ledger_leaf', LEAF, leaves);
+      const tiles = growths.flatMap(({ ledger, tiles }) =>
+        tiles.map(({ index, entries, hashes }) => [ledger.num, index, entries, hashes]),
+      );
+      await dialect.insert(connection, 'ledger_tile', TILE, tiles);
       const nodes = growths.flatMap(({ ledger, nodes }) =>
         nodes.map(({ level, index, hash }) => [ledger.num, level, index, hash]),
       );

@@ -124,12 +124,17 @@ const participantWriting = (db: Db): Pick<RegistryWriting, 'addParticipant' | 'u
 const standingWriting = ({
   db,
   dialect,
-}: Session): Pick<RegistryWriting, 'setStanding' | 'countDisclosures' | 'setConsent' | 'dropConsent'> => ({
+}: Session): Pick<RegistryWriting, 'setStanding' | 'countDisclosures' | 'beginHistory' | 'setConsent' | 'dropConsent'> => ({
   setStanding: async ({ participant, profile, epoch, due, swept, changesAt }) => {
     const state = { profile, epoch, due, swept, changes_at: changesAt };
     await db
       .insertInto('standing')
-      .values({ participant, ...state, disclosures: 0 })
+      .values({
+        participant,
+        ...state,
+        disclosures: 0,
+        history: sql<number>`coalesce((select max(generation) from ledger), 1)`,
+      })
       .onConflict((on) => on.column('participant').doUpdateSet(state))
       .execute();
   },
@@ -137,6 +142,9 @@ const standingWriting = ({
     const rows = dialect.rows({ owner: 'int8', more: 'int8' }, [...more]);
     await sql`update standing set disclosures = disclosures + given.more from ${rows} as given
       where standing.participant = given.owner`.execute(db);
+  },
+  beginHistory: async (generation) => {
+    await db.updateTable('standing').set({ history: generation }).execute();
   },
   setConsent: async ({ originator, participant, expiresAt }) => {
     await db
@@ -245,6 +253,7 @@ const standingOf = (row: Tables['standing']): Standing => ({
   swept: row.swept,
   changesAt: row.changes_at,
   disclosures: row.disclosures,
+  history: row.history,
 });
 
 const tokenOf = (row: TokenRow): Token => ({

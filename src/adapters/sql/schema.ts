@@ -14,6 +14,7 @@ export interface Tables {
     swept: number;
     changes_at: number | null;
     disclosures: number;
+    history: number;
   };
   consent: { num: number; originator: number; participant: number; expires_at: number | null };
   token: TokenRow;
@@ -31,6 +32,8 @@ export interface Tables {
   event: EventRow;
   ledger: LedgerRow;
   ledger_leaf: LeafRow;
+  /** 256 leaves as they are published. */
+  ledger_tile: { ledger: number; idx: number; entries: Uint8Array; hashes: Uint8Array };
   /** Roots of full subtrees of 256^level leaves. */
   ledger_node: { ledger: number; level: number; idx: number; hash: Uint8Array };
   held: { participant: number; collection: number; block: number; content: Uint8Array; listing: Uint8Array };

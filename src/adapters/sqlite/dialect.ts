@@ -20,6 +20,7 @@ export const sqliteDialect: SqlDialect = {
   longInteger: 'integer',
   orderedText: 'text',
   bytes: 'blob',
+  unpacked: () => [],
   keyedByPrimary: 'without rowid',
   tableNamed: (name) => sql`select 1 from sqlite_schema where type = 'table' and name = ${name}`,
   isIn: (column, _type, values) => sql`${sql.ref(column)} in (select value from json_each(${JSON.stringify(values)}))`,

@@ -46,7 +46,7 @@ describe('a ledger', () => {
   it('may be named by its origin where its key has another name', async () => {
     const entries = someLeaves(3);
     const signer = signerFrom(new Uint8Array(32).fill(8), 'skerry.example');
-    const order = { keys: [signer.key], origin: ORIGIN };
+    const order = { keys: [signer.key], origin: ORIGIN, since: noteOf(entries.slice(0, 2), signer) };
     expect(await verified(entries, order, noteOf(entries, signer))).toMatchObject({ origin: ORIGIN });
     expect(await refusal(verified(entries, { keys: [signer.key] }, noteOf(entries, signer)))).toBe(
       `the checkpoint: it is of \`${ORIGIN}\`, not of \`skerry.example\``,

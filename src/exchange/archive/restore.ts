@@ -4,7 +4,7 @@ import type { House } from '../house.js';
 import { requireOnward } from '../ledger/guard.js';
 import { originBase } from '../ledger/open-ledger.js';
 import { beginAnew, type Recovery } from '../ledger/recover.js';
-import { isOurs, requireOwnWork, signerInForce } from '../ledger/sign.js';
+import { isOurs, requireSigned, signerInForce } from '../ledger/sign.js';
 import type { ArchiveSchema } from '../ports/archive.js';
 import type { StoredLedger } from '../ports/ledgers.js';
 import type { Reader, Sealer } from '../ports/store.js';
@@ -124,6 +124,6 @@ const requireFilled = async (
   if (sha256 !== footer.sha256) throw damaged('it was altered while it was restored');
   const host = await sealer.ledgers.find('host', null);
   if (host === undefined || host.checkpoint !== header.host_checkpoint) throw damaged('it holds another ledger than it says');
-  for (const ledger of await sealer.ledgers.all()) requireOwnWork(house, ledger);
+  for (const ledger of await sealer.ledgers.all()) requireSigned(house, ledger, 'ever');
   return host;
 };

@@ -25,6 +25,8 @@ class Queue {
   async #work(): Promise<void> {
     this.#busy = true;
     while (this.#waiting.length > 0) {
+      // Requests that have arrived get their turn to be read first, so that they share this transaction.
+      await new Promise<void>((turn) => setImmediate(turn));
       const batch = this.#waiting.splice(0, LIMITS.disclosures_batch_max);
       try {
         const verdicts = await recordDisclosures(

@@ -4,22 +4,31 @@ import type { House } from '../house.js';
 import type { Carried, FeedKey, HeldBlock } from '../ports/disclosures.js';
 import type { Standing } from '../ports/registry.js';
 
+/** Where a participant's record stands: its history, and the count of disclosures. */
+export type RecordPlace = Pick<Standing, 'participant' | 'history' | 'disclosures'>;
+
 /**
  * What this process knows to be on record as held. Bits are never cleared, so it holds as long as the store goes on from where
- * it was; the participant's count of disclosures, read in the page's own snapshot, tells when it does not.
+ * it was. History and count, read in the page's own snapshot, tell when it does not: a tail of the record was given up, and what
+ * was in it must be put on record again, however much has been since.
  */
 export class HeldMemory {
   readonly #blocks = new Map<string, HeldBlock>();
-  /** By participant: the highest count of disclosures at which something was learnt. */
-  readonly #counts = new Map<number, number>();
+  /** By participant: the history of what was learnt, and the highest count of disclosures at which it was. */
+  readonly #places = new Map<number, RecordPlace>();
 
-  holds(standing: Standing, feed: FeedKey, carried: Carried, positions: readonly number[]): boolean {
-    if (standing.disclosures < (this.#counts.get(standing.participant) ?? 0)) this.#forget(standing.participant);
+  holds(standing: RecordPlace, feed: FeedKey, carried: Carried, positions: readonly number[]): boolean {
+    const known = this.#places.get(standing.participant);
+    if (known?.history !== standing.history || standing.disclosures < known.disclosures) this.#forget(standing.participant);
     return positions.every((pos) => hasBit(this.#blocks.get(keyOf(feed, blockOf(pos)))?.[carried] ?? NO_BITS, pos));
   }
 
-  learn(participant: number, disclosures: number, blocks: readonly HeldBlock[]): void {
-    this.#counts.set(participant, Math.max(disclosures, this.#counts.get(participant) ?? 0));
+  /** Blocks of this participant as they are on record there. */
+  learn(place: RecordPlace, blocks: readonly HeldBlock[]): void {
+    const known = this.#places.get(place.participant);
+    if (known?.history !== place.history) this.#forget(place.participant);
+    else if (known.disclosures > place.disclosures) return;
+    this.#places.set(place.participant, place);
     for (const block of blocks) {
       const key = keyOf(block, block.block);
       this.#blocks.delete(key);
@@ -32,7 +41,7 @@ export class HeldMemory {
   }
 
   #forget(participant: number): void {
-    this.#counts.delete(participant);
+    this.#places.delete(participant);
     for (const [key, block] of this.#blocks) if (block.participant === participant) this.#blocks.delete(key);
   }
 }

@@ -5,7 +5,15 @@ import type { House } from '../house.js';
 import { underSealSoon } from '../ledger/under-seal.js';
 import type { BlockKey, Carried, Delivery, FeedKey, HeldBlock } from '../ports/disclosures.js';
 import type { Reader, Sealer } from '../ports/store.js';
-import { heldMemoryOf } from './held-memory.js';
+import { heldMemoryOf, type RecordPlace } from './held-memory.js';
+
+/** What a response tells of some entries. */
+export interface DisclosedPart {
+  readonly carried: Carried;
+  /** Ascending, at least one. */
+  readonly positions: readonly number[];
+  readonly digest: string;
+}
 
 /** One response that is about to leave. */
 export interface Disclosure extends FeedKey {
@@ -14,46 +22,46 @@ export interface Disclosure extends FeedKey {
   readonly epoch: number;
   /** Id of the token that was shown. */
   readonly token: string | undefined;
-  readonly carried: Carried;
   readonly endpoint: string;
-  /** Ascending, at least one. */
-  readonly positions: readonly number[];
-  readonly digest: string;
+  /** What it carries, and what its `more` tells. */
+  readonly parts: readonly DisclosedPart[];
 }
 
 /**
- * Makes disclosures durable, in one transaction: their bits, a delivery and a leaf each. Says for each whether it was, in order:
- * one whose participant's epoch has moved, or whose token is no longer in force, is left out.
+ * Makes disclosures durable, in one transaction: their bits, a delivery and a leaf for each part. Says for each whether it was,
+ * in order: one whose participant's epoch has moved, or whose token is no longer in force, is left out.
  *
  * Cost: a few rows a response whatever it carries, one commit for all.
  */
 export const recordDisclosures = async (house: House, disclosures: readonly Disclosure[]): Promise<readonly boolean[]> => {
-  const { verdicts, blocks, counts } = await underSealSoon(house, async (sealer, record) => {
+  const { verdicts, blocks, places } = await underSealSoon(house, async (sealer, record) => {
     const at = house.clock();
     const rights = await rightsAt(sealer, at, disclosures);
     const verdicts = disclosures.map((one) => rights.isInForce(one));
     const disclosed = disclosures.filter((_, place) => verdicts[place]);
-    const blocks = await setBits(sealer, disclosed);
-    await sealer.disclosures.addDeliveries(disclosed.map((one) => deliveryOf(one, at)));
+    const left = disclosed.flatMap(({ parts, ...response }) => parts.map((part) => ({ ...response, ...part })));
+    const blocks = await setBits(sealer, left);
+    await sealer.disclosures.addDeliveries(left.map((one) => deliveryOf(one, at)));
     const more = new Map([...groupedBy(disclosed, (one) => one.participant)].map(([num, own]) => [num, own.length]));
     await sealer.registry.countDisclosures(more);
-    const counts = [...more].map(([num, count]) => [num, rights.countOf(num) + count] as const);
-    for (const { participant, collectionId: collection, endpoint, positions, digest: content, token } of disclosed) {
-      const detail = { collection, endpoint, entries: formatPositions(positions), content, token_id: token ?? null };
+    const places = [...more].flatMap(([num, count]) => rights.placeAfter(num, count));
+    for (const { participant, collectionId: collection, endpoint, carried, positions, digest: content, token } of left) {
+      const detail = { collection, endpoint, carried, entries: formatPositions(positions), content, token_id: token ?? null };
       record({ at, kind: 'delivered', participant, detail });
     }
-    return { verdicts, blocks, counts };
+    return { verdicts, blocks, places };
   });
   const memory = heldMemoryOf(house);
-  for (const [participant, count] of counts) {
+  for (const place of places) {
     memory.learn(
-      participant,
-      count,
-      blocks.filter((block) => block.participant === participant),
+      place,
+      blocks.filter((block) => block.participant === place.participant),
     );
   }
   return verdicts;
 };
+
+type LeftPart = Omit<Disclosure, 'parts'> & DisclosedPart;
 
 /** What the participants and tokens of these disclosures are allowed in this transaction. */
 const rightsAt = async (reader: Reader, at: number, disclosures: readonly Disclosure[]) => {
@@ -67,14 +75,18 @@ const rightsAt = async (reader: Reader, at: number, disclosures: readonly Disclo
       if (standing?.epoch !== epoch || (token !== undefined && !tokens.has(token))) return false;
       return standing.changesAt === null || standing.changesAt > at;
     },
-    countOf: (participant: number): number => standings.get(participant)?.disclosures ?? 0,
+    /** Where the record stands with so many more: none for whoever has no standing. */
+    placeAfter: (participant: number, more: number): readonly RecordPlace[] => {
+      const standing = standings.get(participant);
+      return standing === undefined ? [] : [{ ...standing, disclosures: standing.disclosures + more }];
+    },
   };
 };
 
-/** The bits of all blocks that these disclosures touch, raised. */
-const setBits = async (sealer: Sealer, disclosures: readonly Disclosure[]): Promise<readonly HeldBlock[]> => {
+/** The bits of all blocks that these touch, raised. */
+const setBits = async (sealer: Sealer, left: readonly LeftPart[]): Promise<readonly HeldBlock[]> => {
   const raised = new Map<string, HeldBlock>();
-  const touched = disclosures.flatMap(({ participant, collection, positions, carried }) =>
+  const touched = left.flatMap(({ participant, collection, positions, carried }) =>
     [...groupedBy(positions, blockOf)].map(([block, within]) => ({ participant, collection, block, carried, within })),
   );
   for (const held of await sealer.disclosures.held(touched)) raised.set(blockKey(held), held);
@@ -89,7 +101,7 @@ const setBits = async (sealer: Sealer, disclosures: readonly Disclosure[]): Prom
 
 const blockKey = ({ participant, collection, block }: BlockKey): string => `${participant}/${collection}/${block}`;
 
-const deliveryOf = ({ participant, collection, carried, positions }: Disclosure, at: number): Delivery => ({
+const deliveryOf = ({ participant, collection, carried, positions }: LeftPart, at: number): Delivery => ({
   participant,
   collection,
   at,

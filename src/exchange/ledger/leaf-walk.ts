@@ -7,8 +7,8 @@ import type { House } from '../house.js';
 import type { StoredLeaf, StoredLedger } from '../ports/ledgers.js';
 import { LEDGER_HASH, sha256 } from './hashing.js';
 
-/** What a leaf says; undefined: it was forgotten. */
-export type Facts = JsonRecord | undefined;
+/** What a leaf says. */
+export type Facts = JsonRecord;
 
 const LEAVES_AT_ONCE = 256;
 
@@ -58,7 +58,8 @@ export class LeafWalk {
   }
 
   #open({ salt, payload, digest }: StoredLeaf): Facts {
-    if (salt === null || payload === null) return undefined;
+    // Nothing can forget a leaf yet: whoever removed what opens it had something to hide.
+    if (salt === null || payload === null) throw this.refuse(`what opens leaf ${this.size} is missing`);
     if (Buffer.compare(saltedDigest(sha256, salt, payload), digest) !== 0)
       throw this.refuse(`what opens leaf ${this.size} does not give its digest`);
     const read = parseStrictJson(payload);

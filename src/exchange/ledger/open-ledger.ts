@@ -7,7 +7,7 @@ import type { Sealer } from '../ports/store.js';
 export const originBase = (nodeId: string): string => `parley/${nodeId}`;
 
 /** Name of a log: random ids only, so that a partner's tells nothing of others. A later generation has it in its name. */
-const originOf = (nodeId: string, name: string, generation: number): string =>
+export const originOf = (nodeId: string, name: string, generation: number): string =>
   `${originBase(nodeId)}/${name}${generation === 1 ? '' : `/${generation}`}`;
 
 /** Opens an empty ledger, of the host's generation unless told. */

@@ -7,7 +7,8 @@ import { type Ruling, requireRole } from '../ruling.js';
 import { checkpointIn, requireOnward } from './guard.js';
 import { inscribe } from './inscribe.js';
 import { openLedger, originBase } from './open-ledger.js';
-import { requireOwnWork, signedNote } from './sign.js';
+import { requireOwnWork } from './own-work.js';
+import { signedNote, signerInForce } from './sign.js';
 
 export interface Recovery {
   /** A signed note: which ledgers end, and that others begin. */
@@ -39,10 +40,12 @@ const isSound = async (house: House, sealer: Sealer): Promise<boolean> => {
   if (host === undefined) return false;
   try {
     await requireOnward(house, sealer, host);
-    for (const ledger of await sealer.ledgers.inForce()) requireOwnWork(house, ledger);
+    await signerInForce(house, host);
+    const growing = (await sealer.ledgers.inForce()).filter(({ kind }) => kind !== 'host');
+    await requireOwnWork(house, sealer, { host, growing, complete: true });
     return true;
   } catch (error) {
-    if (error instanceof ParleyError && ['ledger-behind', 'ledger-forked'].includes(error.code)) return false;
+    if (error instanceof ParleyError && ['ledger-behind', 'ledger-forked', 'keys-stale'].includes(error.code)) return false;
     throw error;
   }
 };
@@ -68,10 +71,12 @@ export const beginAnew = async (
   const statement = signedNote(signer, name, statementText(name, generation, at));
   for (const kind of ['host', 'common'] as const) await openLedger(sealer, kind, null, generation);
   for (const { num } of await sealer.registry.participants()) await openLedger(sealer, 'own', num, generation);
+  await sealer.registry.beginHistory(generation);
   const lost = Math.max(0, (seenCheckpoint?.size ?? 0) - (host?.size ?? 0));
-  const before = await sealer.ledgers.takeEarlier();
+  // Rows of that table are nobody's signed word: they count only where there never was a ledger.
+  const before = host === undefined ? await sealer.ledgers.takeEarlier() : [];
   const events = eventsOf(ended, { statement, at, by, reason, detail: { seen: seen ?? null, lost } });
-  const note = await inscribe(house, sealer, { events: [...before, ...events], signer, anew: true });
+  const note = await inscribe(house, sealer, { events: [...events, ...before], signer, anew: true });
   if (note === undefined) throw new ParleyError('fault');
   return { note, recovery: { statement, origin: checkpointIn(note).origin, lost } };
 };

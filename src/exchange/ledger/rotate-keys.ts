@@ -29,6 +29,16 @@ export const rotateKeys = async (house: House, { by, reason }: Partial<Ruling>):
     return { note: await inscribe(house, sealer, { events, signer }), publicKey: signer.publicKey };
   });
   if (note !== undefined) await house.witness.keep(note);
-  await house.keyring.settle(publicKey);
+  await settleKeys(house);
   return { key: hexOf(publicKey) };
 };
+
+/**
+ * Gives up every signer but the one in force, under the writer's lock: another rotation may have put its own in force meanwhile.
+ * For a rotation that has committed, and for one that was killed.
+ */
+export const settleKeys = (house: House): Promise<void> =>
+  house.store.seal(async (sealer) => {
+    const host = await sealer.ledgers.find('host', null);
+    if (host !== undefined) await house.keyring.settle((await signerInForce(house, host)).publicKey);
+  });

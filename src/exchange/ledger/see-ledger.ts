@@ -4,9 +4,19 @@ import type { Reader } from '../ports/store.js';
 import { type FindLedger, ledgerNamed } from './find-ledger.js';
 import { requireOnward } from './guard.js';
 
+/** By origin: the checkpoint that this process has handed out, and that its home can vouch for. */
+const vouched = new WeakMap<House['witness'], Map<string, string>>();
+
+const vouchedBy = ({ witness }: House): Map<string, string> => {
+  const notes = vouched.get(witness) ?? new Map<string, string>();
+  vouched.set(witness, notes);
+  return notes;
+};
+
 /**
  * A look at a ledger of which a checkpoint may be handed out. The home keeps the host's checkpoint of the same snapshot first,
- * durably: whoever shows the ledger to the world can be held to it, even if the database is lost the moment after.
+ * durably: whoever shows the ledger to the world can be held to it, even if the database is lost the moment after. One that was
+ * handed out before is handed out again without that: how long it takes must not tell a partner whether others are active.
  *
  * Errors: `ledger-behind`, `ledger-forked`.
  */
@@ -16,12 +26,17 @@ export const seeLedger = async <T>(
   look: (reader: Reader, ledger: StoredLedger) => Promise<T>,
 ): Promise<T> => {
   const seen = house.witness.last();
-  const { value, note } = await house.store.read(async (reader) => {
+  const notes = vouchedBy(house);
+  const { value, ledger, note } = await house.store.read(async (reader) => {
     const ledger = await find(reader);
+    if (notes.get(ledger.origin) === ledger.checkpoint) return { value: await look(reader, ledger), ledger, note: undefined };
     const host = await ledgerNamed('host')(reader);
     await requireOnward(house, reader, host, seen);
-    return { value: await look(reader, ledger), note: host.checkpoint };
+    return { value: await look(reader, ledger), ledger, note: host.checkpoint };
   });
-  await house.witness.keep(note);
+  if (note !== undefined) {
+    await house.witness.keep(note);
+    notes.set(ledger.origin, ledger.checkpoint);
+  }
   return value;
 };

@@ -47,33 +47,18 @@ const signerOf = ({ keyring }: House, host: StoredLedger): Signer | undefined =>
   return ledger.find(({ publicKey }) => noteKeyOf(origin, publicKey).id === id);
 };
 
-/** Ledgers as this process has signed or checked them, by origin: what it need not check again. */
-const known = new WeakMap<House['store'], Map<string, StoredLedger>>();
-
-export const remember = ({ store }: House, ledger: StoredLedger): void => {
-  const ledgers = known.get(store) ?? new Map<string, StoredLedger>();
-  known.set(store, ledgers);
-  ledgers.set(ledger.origin, ledger);
-};
-
-const isKnown = ({ store }: House, { origin, size, checkpoint, frontier }: StoredLedger): boolean => {
-  const before = known.get(store)?.get(origin);
-  return before?.checkpoint === checkpoint && before.size === size && Buffer.compare(before.frontier, frontier) === 0;
-};
-
 /**
- * Before a ledger grows: what it grows from is what a key of this home has signed. Who owns the database can write leaves and
- * edges into it, and must not find them signed with the next ones. Errors: `ledger-forked`.
+ * The ledger is what a key has signed, one of those in force, or any that ever was: note, size and edge of the row fit together.
+ * Errors: `ledger-forked`.
  */
-export const requireOwnWork = (house: House, ledger: StoredLedger): void => {
+export const requireSigned = (house: House, ledger: StoredLedger, keys: 'in-force' | 'ever'): void => {
   const { origin, size, checkpoint } = ledger;
-  if (size === 0 && checkpoint === '') return;
-  if (isKnown(house, ledger)) return;
+  const { ledger: signers, ledgerPublic } = house.keyring.keys;
   const claimed = claimedBy(ledger);
-  if (!isOurs(house, origin, checkpoint)) throw notOurs(ledger);
+  if (!isSignedBy(keys === 'ever' ? ledgerPublic : signers.map(({ publicKey }) => publicKey), origin, checkpoint))
+    throw notOurs(ledger);
   if (claimed.origin !== origin || claimed.size !== size || Buffer.compare(claimed.root, edgeOf(ledger)) !== 0)
     throw notOurs(ledger);
-  remember(house, ledger);
 };
 
 /** What was signed is well-formed: what is not was written by somebody else. */
@@ -94,7 +79,7 @@ const claimedBy = (ledger: StoredLedger): Checkpoint => {
   }
 };
 
-const edgeOf = (ledger: StoredLedger): Uint8Array => {
+export const edgeOf = (ledger: StoredLedger): Uint8Array => {
   try {
     return rootOf(LEDGER_HASH, decodeFrontier(ledger.size, ledger.frontier));
   } catch (cause) {
@@ -102,12 +87,15 @@ const edgeOf = (ledger: StoredLedger): Uint8Array => {
   }
 };
 
-const notOurs = ({ origin, size }: StoredLedger, cause?: unknown): ParleyError =>
+export const notOurs = ({ origin, size }: Pick<StoredLedger, 'origin' | 'size'>, cause?: unknown): ParleyError =>
   new ParleyError('ledger-forked', { seen: `${origin}, size ${size}` }, { cause });
 
-/** Whether a key of this home has signed the note under this name. Errors: `note-malformed`. */
-export const isOurs = ({ keyring }: House, name: string, note: string): boolean => {
-  const verifiers = keyring.keys.ledgerPublic.map((publicKey) => noteKeyOf(name, publicKey));
+/** Whether a key that this home ever signed with has signed the note under this name. Errors: `note-malformed`. */
+export const isOurs = ({ keyring }: House, name: string, note: string): boolean =>
+  isSignedBy(keyring.keys.ledgerPublic, name, note);
+
+const isSignedBy = (publicKeys: readonly Uint8Array[], name: string, note: string): boolean => {
+  const verifiers = publicKeys.map((publicKey) => noteKeyOf(name, publicKey));
   return (verifiedBy(ed25519, parseNote(note), verifiers) ?? []).length > 0;
 };
 

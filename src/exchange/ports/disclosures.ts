@@ -30,6 +30,8 @@ export interface Delivery extends FeedKey {
 export interface DisclosureReader {
   /** Blocks in which no bit is set may be missing. */
   held(blocks: readonly BlockKey[]): Promise<readonly HeldBlock[]>;
+  /** All blocks of one feed that there are, in order. */
+  heldOf(feed: FeedKey): Promise<readonly HeldBlock[]>;
   /** All of one feed, in the order in which they left. */
   deliveries(feed: FeedKey): Promise<readonly Delivery[]>;
 }

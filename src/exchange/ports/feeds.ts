@@ -10,6 +10,8 @@ export interface Untold {
   readonly collection: number;
   readonly granted: number;
   readonly pos: number;
+  /** date_added of the last entry, ms */
+  readonly added: number;
 }
 
 /** An entry, live or dead, with what it was. */

@@ -23,8 +23,11 @@ export interface Keyring {
   readonly keys: Keys;
   /** Reads the home again; whether anything had changed. */
   refresh(): Promise<boolean>;
-  /** Makes new keys and keeps the former. The new signer stands beside the former one until `settle`. */
+  /** Makes a new signer, which stands beside the former one until `settle`. */
   rotate(): Promise<Keys>;
-  /** The signer with this public key is the one in force: others are given up. */
+  /**
+   * The signer with this public key is the one in force. If it is the new one, the rotation has come through: new keys for tokens
+   * and cursors are made, and the former kept. Else the new one is given up.
+   */
   settle(publicKey: Uint8Array): Promise<void>;
 }

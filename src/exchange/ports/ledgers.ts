@@ -27,6 +27,13 @@ export interface StoredLeaf extends Leaf {
   readonly payload: string | null;
 }
 
+/** A tile that is complete, as it is published: its entries as a bundle, and the hashes of its leaves. */
+export interface StoredTile {
+  readonly index: number;
+  readonly entries: Uint8Array;
+  readonly hashes: Uint8Array;
+}
+
 /** What a ledger becomes in one transaction. */
 export interface Growth {
   /** Its new state. */
@@ -34,6 +41,8 @@ export interface Growth {
   /** Index of the first new leaf. */
   readonly from: number;
   readonly leaves: readonly StoredLeaf[];
+  /** Tiles of leaves that became complete. */
+  readonly tiles: readonly StoredTile[];
   /** Subtrees that became complete. */
   readonly nodes: readonly TileNode[];
 }
@@ -48,6 +57,8 @@ export interface LedgerReader {
   leaves(ledger: number, from: number, to: number): Promise<readonly StoredLeaf[]>;
   /** The same leaves as far as they are published. */
   published(ledger: number, from: number, to: number): Promise<readonly Leaf[]>;
+  /** Complete tiles, by their index. */
+  tiles(ledger: number, from: number, to: number): Promise<readonly StoredTile[]>;
   nodes(ledger: number, level: number, from: number, to: number): Promise<readonly Uint8Array[]>;
 }
 

@@ -22,8 +22,10 @@ export interface Standing {
   readonly swept: number;
   /** Instant (ms) at which a consent runs out and the profile must be made anew; null: none will. */
   readonly changesAt: number | null;
-  /** Responses on record: grows with each, and lets memory of what is held be told from that of another history. */
+  /** Responses on record: grows with each. */
   readonly disclosures: number;
+  /** Generation of the ledgers that the record goes on in: what is known of another one's record is not known of this. */
+  readonly history: number;
 }
 
 /** An originator's consent that one partner receives what the originator released. Instants in ms. */
@@ -79,9 +81,11 @@ export interface RegistrySealer extends RegistryReader {
   /** Replaces name, groups, clearances, identities and suspension; tiers have `setTier`. */
   updateParticipant(participant: Participant): Promise<void>;
   setTier(participant: number, track: string, tier: Tier): Promise<void>;
-  /** Inserts or replaces; the count of disclosures stays as it is. */
-  setStanding(standing: Omit<Standing, 'disclosures'>): Promise<void>;
+  /** Inserts or replaces; the count of disclosures and the history stay as they are. A new one is of the generation in force. */
+  setStanding(standing: Omit<Standing, 'disclosures' | 'history'>): Promise<void>;
   countDisclosures(more: ReadonlyMap<number, number>): Promise<void>;
+  /** The record of all participants goes on in ledgers of this generation, after a tail of it was given up. */
+  beginHistory(generation: number): Promise<void>;
   /** Inserts or replaces by (originator, participant). */
   setConsent(consent: Consent): Promise<void>;
   /** False if there was none. */

@@ -7,7 +7,7 @@ export interface Witness {
   last(): string | undefined;
   /** Durable when it resolves: survives power loss. A note that is older than the newest one kept changes nothing. */
   keep(note: string): Promise<void>;
-  /** Looks whether another process has begun anew, after a recovery; whether it has. */
+  /** Looks at what other processes of this home have kept: a newer checkpoint, or that they began anew; whether there is such. */
   refresh(): Promise<boolean>;
   /** Begins anew with this note, whatever was kept: for `ledger recover` alone. */
   restart(note: string): Promise<void>;

@@ -10,7 +10,8 @@ import { takePage } from './take-page.js';
  */
 export const requireHeld = async (house: House, request: FastifyRequest, collection: string, id: string): Promise<void> => {
   const selection = { ids: [id], versions: [{ kind: 'all' as const }] };
-  const { items } = await takePage(house, request, { collection, selection, limit: 1, endpoint: 'versions' });
+  const wanted = { collection, selection, limit: 1, endpoint: 'versions' as const };
+  const { items } = await takePage(house, request, wanted, { moreUntold: true });
   if (items.length === 0) throw new ParleyError('not-found');
 };
 

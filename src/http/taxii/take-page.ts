@@ -1,9 +1,13 @@
 import type { FastifyRequest } from 'fastify';
-import { disclosePage } from '../../exchange/disclosure/disclose.js';
+import { disclosePage, type Leaving } from '../../exchange/disclosure/disclose.js';
 import type { House } from '../../exchange/house.js';
 import type { Page, PageRequest } from '../../exchange/page.js';
 import { callerOf } from '../authenticate.js';
 
 /** A page for the caller, put on record as what really leaves: an answer to HEAD has dates and a length, and no text. */
-export const takePage = (house: House, request: FastifyRequest, wanted: PageRequest): Promise<Page> =>
-  disclosePage(house, callerOf(request), wanted, { bodyless: request.method === 'HEAD' });
+export const takePage = (
+  house: House,
+  request: FastifyRequest,
+  wanted: PageRequest,
+  leaving: Pick<Leaving, 'moreUntold'> = {},
+): Promise<Page> => disclosePage(house, callerOf(request), wanted, { ...leaving, bodyless: request.method === 'HEAD' });

@@ -8,13 +8,16 @@ export const ledgers = (dialect: SqlDialect): Migration => ({
   },
 });
 
-const logs = ({ rowNumber, longInteger: long, bytes, keyedByPrimary }: SqlDialect): readonly string[] => [
+const logs = ({ rowNumber, longInteger: long, bytes, keyedByPrimary, unpacked }: SqlDialect): readonly string[] => [
   `create table ledger (num ${rowNumber} primary key, kind text not null, participant ${long} references participant,
     origin text not null unique, generation integer not null, size ${long} not null, frontier ${bytes} not null,
     at ${long} not null, checkpoint text not null)`,
   'create index ledger_of on ledger (kind, participant)',
   `create table ledger_leaf (ledger ${long} not null, idx ${long} not null, at ${long} not null, digest ${bytes} not null,
     salt ${bytes}, payload text, primary key (ledger, idx)) ${keyedByPrimary}`,
+  `create table ledger_tile (ledger ${long} not null, idx ${long} not null, entries ${bytes} not null, hashes ${bytes} not null,
+    primary key (ledger, idx)) ${keyedByPrimary}`,
+  ...unpacked('ledger_tile', ['entries', 'hashes']),
   `create table ledger_node (ledger ${long} not null, level integer not null, idx ${long} not null, hash ${bytes} not null,
     primary key (ledger, level, idx)) ${keyedByPrimary}`,
 ];
@@ -27,6 +30,7 @@ const disclosures = ({ rowNumber, longInteger: long, bytes, keyedByPrimary }: Sq
     carried text not null, entries text not null)`,
   'create index delivery_of on delivery (participant, collection)',
   `alter table standing add column disclosures ${long} not null default 0`,
+  'alter table standing add column history integer not null default 1',
   `alter table feed_head add column granted ${long} not null default 0`,
   'drop index feed_object',
   'create index feed_object on feed (participant, object)',
