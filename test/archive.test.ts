@@ -163,7 +163,7 @@ describe.each(DATABASES)('an archive of %s', (database) => {
           );
       };
       const reading = async ({ participant: { slug } }: Partner) => {
-        for (; writing; done.reads++) await drain(house, slug, 'ics', 6);
+        for (; writing; done.reads++) await drain(house, slug, 'ics', 100);
       };
       const busy = [importing(), ...partners.map(reading)];
       const archives: Buffer[] = [];

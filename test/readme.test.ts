@@ -30,6 +30,7 @@ const shapeOf = (text: string): string =>
   text
     .replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, 'UUID')
     .replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, 'TIME')
+    .replace(/[A-Za-z0-9+/]{43}=/g, 'ROOT')
     .replace(/"next":"[\w-]+"/g, '"next":"CURSOR"');
 
 const freePort = (): Promise<number> =>

@@ -142,7 +142,7 @@ describe('a full disk', () => {
     const first = await client.page(running.url, '?limit=10');
 
     const empty = await fill(disk.dir);
-    const refused = await parley(['token', 'issue', 'meridian'], environment);
+    const refused = await parley(['participant', 'add', 'quillon', '--name', 'Quillon'], environment);
     expect(refused.status).toBe(1);
     expect(refused.stderr).toMatch(/^(home .*\n)?error home-unwritable: .*\n$/);
     const ids = await Promise.all(

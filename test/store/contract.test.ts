@@ -171,7 +171,7 @@ eachStore('a reader', (under) => {
       books: ['inForce'],
       feeds: ['heads', 'live', 'objectsEver', 'page', 'past', 'untold'],
       ledgers: ['all', 'find', 'inForce', 'leaves', 'nodes', 'published', 'tiles'],
-      disclosures: ['deliveries', 'held'],
+      disclosures: ['deliveries', 'held', 'heldOf'],
       archive: ['isEmpty', 'rows', 'schema'],
     });
   });

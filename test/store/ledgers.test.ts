@@ -123,7 +123,9 @@ eachStore('disclosures', (under) => {
       await registry.countDisclosures(new Map([[participant, 3]]));
       await registry.setStanding({ ...standing, epoch: 2 });
       await registry.countDisclosures(new Map([[participant, 1]]));
-      expect(await registry.standing(participant)).toEqual({ ...standing, epoch: 2, disclosures: 4 });
+      expect(await registry.standing(participant)).toEqual({ ...standing, epoch: 2, disclosures: 4, history: 1 });
+      await registry.beginHistory(5);
+      expect(await registry.standing(participant)).toMatchObject({ disclosures: 4, history: 5 });
     });
   });
 });
