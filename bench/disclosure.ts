@@ -44,7 +44,7 @@ const drainsOf = async (house: House, database: string): Promise<readonly Figure
     // In turn, so that a change of the machine's speed meets both alike.
     rates.firstBare.push(await pagesPerSecond(bare.objects, those));
     rates.first.push(await pagesPerSecond(recording.objects, those));
-    for (let turn = 0; turn < 2; turn++) {
+    for (let turn = 0; turn < 4; turn++) {
       rates.again.push(await pagesPerSecond(recording.objects, those));
       rates.againBare.push(await pagesPerSecond(bare.objects, those));
     }

@@ -25,6 +25,7 @@ class Memory extends Writable {
 export interface Around {
   readonly stdin?: string;
   readonly terminal?: boolean;
+  readonly environment?: Readonly<Record<string, string>>;
   readonly untilStopped?: CliContext['untilStopped'];
   readonly openHouse?: CliContext['openHouse'];
   /** Told of everything written to standard output so far. */
@@ -43,7 +44,7 @@ export const runLine = async (argv: readonly string[], home: string, around: Aro
   const stderr = new Memory();
   const watched = around.onOut ? watching(stdout, around.onOut) : stdout;
   const terminal = around.terminal ?? false;
-  const context = cliContext(readConfig({ PARLEY_HOME: home, PARLEY_PORT: '0', PARLEY_LOG: 'silent' }));
+  const context = cliContext(readConfig({ PARLEY_HOME: home, PARLEY_PORT: '0', PARLEY_LOG: 'silent', ...around.environment }));
   const status = await runCli(argv, {
     ...context,
     stdout: watched,

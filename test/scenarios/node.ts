@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { answerOf } from '../program.js';
+import { documentOf, runLine } from '../cli/line-runner.js';
 
 type Environment = Readonly<Record<string, string>>;
 
@@ -10,22 +10,29 @@ export interface SmallNode {
   readonly headers: Readonly<Record<string, string>>;
 }
 
+/** The JSON answer of a command that must succeed, run in this process: a start of the program costs half a second. */
+const answerHere = async <T>(argv: readonly string[], environment: Environment): Promise<T> => {
+  const ran = await runLine([...argv, '--json'], environment.PARLEY_HOME ?? '', { environment });
+  if (ran.status !== 0) throw new Error(`parley ${argv.join(' ')} ended with ${ran.status}: ${ran.out}${ran.err}`);
+  return documentOf<T>(ran);
+};
+
 /** By the command line: a node with the collection `ics` on cyber and the partner `meridian`, trusted as `tier` there. */
 export const foundNode = async (environment: Environment, tier: string): Promise<SmallNode> => {
-  await answerOf(['init', '--name', 'Northern Cell'], environment);
-  const { collection } = await answerOf<{ collection: { id: string } }>(
+  await answerHere(['init', '--name', 'Northern Cell'], environment);
+  const { collection } = await answerHere<{ collection: { id: string } }>(
     ['collection', 'add', 'ics', '--title', 'ICS threats', '--track', 'cyber'],
     environment,
   );
-  await answerOf(['participant', 'add', 'meridian', '--name', 'Meridian CERT'], environment);
+  await answerHere(['participant', 'add', 'meridian', '--name', 'Meridian CERT'], environment);
   await setTier(environment, tier);
-  const { token } = await answerOf<{ token: string }>(['token', 'issue', 'meridian'], environment);
+  const { token } = await answerHere<{ token: string }>(['token', 'issue', 'meridian'], environment);
   const headers = { accept: 'application/taxii+json;version=2.1', authorization: `Bearer ${token}` };
   return { collection: collection.id, token, headers };
 };
 
 export const setTier = (environment: Environment, tier: string): Promise<unknown> =>
-  answerOf(
+  answerHere(
     ['tier', 'set', 'meridian', '--track', 'cyber', '--tier', tier, '--by', 'admin', '--reason', 'agreement of 3 May'],
     environment,
   );
