@@ -12,6 +12,8 @@ const noteOf = (size: number, origin = 'parley/a/host'): string =>
     signatureLine(origin, new Uint8Array(32), new Uint8Array(64)),
   ]);
 
+const nameOf = (size: number): string => `host-${String(size).padStart(16, '0')}`;
+
 let dir = '';
 beforeEach(async () => {
   dir = await mkdtemp(join(tmpdir(), 'parley-checkpoints-'));
@@ -57,6 +59,31 @@ describe('the checkpoint that a home has seen', () => {
     expect(other.last()).toBe(noteOf(2, 'parley/a/host/2'));
     await other.keep(noteOf(3, 'parley/a/host/2'));
     expect((await openCheckpointFile(dir)).last()).toBe(noteOf(3, 'parley/a/host/2'));
+  });
+
+  it('of a recovery that was killed while it forgot the former ledger is the new one, whichever is larger', async () => {
+    for (const size of [2, 9, 12]) {
+      await writeFile(join(dir, nameOf(9)), noteOf(9));
+      await writeFile(join(dir, nameOf(size)), noteOf(size, 'parley/a/host/2'));
+      expect((await openCheckpointFile(dir)).last()).toBe(noteOf(size, 'parley/a/host/2'));
+      expect(await readdir(dir)).toEqual([nameOf(size)]);
+      await rm(join(dir, nameOf(size)));
+    }
+  });
+
+  it('of a recovery is never lost to who starts meanwhile, and remembers what others have seen since', async () => {
+    const origin = 'parley/a/host/2';
+    for (let time = 0; time < 20; time++) {
+      const one = await openCheckpointFile(dir);
+      await one.keep(noteOf(9));
+      await Promise.all([one.restart(noteOf(2, origin)), ...Array.from({ length: 6 }, () => openCheckpointFile(dir))]);
+      expect((await openCheckpointFile(dir)).last()).toBe(noteOf(2, origin));
+      await rm(join(dir, nameOf(2)));
+    }
+    const [one, other] = [await openCheckpointFile(dir), await openCheckpointFile(dir)];
+    await other.keep(noteOf(5, origin));
+    await one.restart(noteOf(2, origin));
+    expect((await openCheckpointFile(dir)).last()).toBe(noteOf(5, origin));
   });
 
   it('what a killed write left goes, what somebody may still be writing stays', async () => {

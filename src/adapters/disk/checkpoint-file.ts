@@ -1,6 +1,7 @@
 import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseCheckpoint } from '../../core/ledger/checkpoint.js';
+import { hostGeneration } from '../../core/ledger/generation.js';
 import { parseNote } from '../../core/ledger/signed-note.js';
 import type { Witness } from '../../exchange/ports/witness.js';
 import { removeUnfinished, writeDurably } from './durable-file.js';
@@ -20,6 +21,13 @@ const sizeOf = (note: string): number => checkpointOf(note).size;
 const isAhead = (there: string, newest: string): boolean => {
   const [one, other] = [checkpointOf(there), checkpointOf(newest)];
   return one.origin !== other.origin || one.size > other.size;
+};
+
+/** Of a later generation, however small, since the former one has ended; else larger. */
+const isLater = (one: string, other: string): boolean => {
+  const [mine, theirs] = [checkpointOf(one), checkpointOf(other)];
+  const generations = hostGeneration(mine.origin) - hostGeneration(theirs.origin);
+  return generations === 0 ? mine.size > theirs.size : generations > 0;
 };
 
 export const openCheckpointFile = async (dir: string): Promise<Witness> => {
@@ -71,10 +79,10 @@ export const openCheckpointFile = async (dir: string): Promise<Witness> => {
       return true;
     },
     restart: async (note) => {
-      // The new note first: a home that is killed in between remembers the old ledger, and begins anew once more.
+      // The new note first: a home that is killed in between has both, and goes by the new one.
       const name = nameOf(sizeOf(note));
       await writeDurably(join(dir, name), note);
-      for (const other of await readdir(dir)) if (FILE.test(other) && other !== name) await rm(join(dir, other), { force: true });
+      for (const other of await notesIn(dir)) if (isLater(note, other.note)) await rm(join(dir, other.name), { force: true });
       newest = note;
       written = name;
       durable = sizeOf(note);
@@ -82,14 +90,36 @@ export const openCheckpointFile = async (dir: string): Promise<Witness> => {
   };
 };
 
-/** Older ones that a process left when it was killed go. Another process may remove what was listed: then look again. */
-const newestIn = async (dir: string): Promise<string | undefined> => {
+interface Kept {
+  readonly name: string;
+  readonly note: string;
+}
+
+/** Another process may remove what was listed: it has written a later one before, so look again. */
+const notesIn = async (dir: string): Promise<readonly Kept[]> => {
   for (;;) {
-    const names = (await readdir(dir)).filter((name) => FILE.test(name)).sort();
-    const name = names.at(-1);
-    if (name === undefined) return undefined;
-    for (const older of names.slice(0, -1)) await rm(join(dir, older), { force: true });
-    const text = await readFile(join(dir, name), 'utf8').catch(() => undefined);
-    if (text !== undefined) return text;
+    const names = (await readdir(dir)).filter((name) => FILE.test(name));
+    const notes = await Promise.all(names.map((name) => noteOf(dir, name)));
+    const kept = notes.filter((each) => each !== undefined);
+    if (kept.length === names.length) return kept;
   }
+};
+
+const noteOf = async (dir: string, name: string): Promise<Kept | undefined> => {
+  const note = await readFile(join(dir, name), 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT') throw error;
+  });
+  return typeof note === 'string' ? { name, note } : undefined;
+};
+
+/** Those behind it go: a process left them when it was killed. */
+const newestIn = async (dir: string): Promise<string | undefined> => {
+  const kept = await notesIn(dir);
+  const newest = kept.reduce<Kept | undefined>(
+    (best, each) => (best === undefined || isLater(each.note, best.note) ? each : best),
+    undefined,
+  );
+  if (newest === undefined) return undefined;
+  for (const { name, note } of kept) if (isLater(newest.note, note)) await rm(join(dir, name), { force: true });
+  return newest.note;
 };

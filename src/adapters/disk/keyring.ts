@@ -82,19 +82,16 @@ export const openKeyring = async (home: string, dir: string): Promise<Keyring> =
     },
     settle: async (publicKey) => {
       const [token, cursor, seeds, publicKeys] = await hexKeys(home, dir);
-      const [pending] = seeds;
       const inForce = seeds.find((seed) => publicOf(seed) === hexOf(publicKey));
-      if (pending !== undefined && inForce !== undefined && seeds.length > 1) {
-        if (inForce === pending) {
+      if (inForce !== undefined) {
+        // What stands before the key in force is newer and never signed.
+        const known = publicKeys.slice(Math.max(0, publicKeys.indexOf(publicOf(inForce))));
+        if (known.length < publicKeys.length) await write(publicFile(dir), known);
+        if (seeds.length > 1 && inForce === seeds[0]) {
           await write(secretFile(dir, 'token'), [freshKey(), ...token]);
           await write(secretFile(dir, 'cursor'), [freshKey(), ...cursor].slice(0, CURSOR_KEYS_MAX));
-        } else {
-          await write(
-            publicFile(dir),
-            publicKeys.filter((key) => key !== publicOf(pending)),
-          );
         }
-        await write(secretFile(dir, 'ledger'), [inForce]);
+        if (seeds.length > 1) await write(secretFile(dir, 'ledger'), [inForce]);
       }
       await reread();
     },

@@ -1,5 +1,6 @@
 import { ParleyError } from '../../core/errors.js';
 import type { LedgerEvent } from '../../core/ledger/event.js';
+import { hostGeneration } from '../../core/ledger/generation.js';
 import type { House } from '../house.js';
 import type { StoredLedger } from '../ports/ledgers.js';
 import type { Sealer } from '../ports/store.js';
@@ -63,7 +64,7 @@ export const beginAnew = async (
   const ended = await sealer.ledgers.inForce();
   const seen = house.witness.last();
   const seenCheckpoint = seen === undefined ? undefined : checkpointIn(seen);
-  const generation = Math.max(host?.generation ?? 1, generationOf(seenCheckpoint?.origin)) + 1;
+  const generation = Math.max(host?.generation ?? 1, hostGeneration(seenCheckpoint?.origin ?? '')) + 1;
   const [signer] = house.keyring.keys.ledger;
   if (signer === undefined) throw new ParleyError('keys-stale');
   const at = house.clock();
@@ -84,8 +85,6 @@ export const beginAnew = async (
 /** No size of the host's ledger stands in it: partners read it. */
 const statementText = (name: string, generation: number, at: number): string =>
   `parley ledger recovery\n${name}\ngeneration ${generation}\n${new Date(at).toISOString()}\n`;
-
-const generationOf = (origin: string | undefined): number => Number(/\/host\/(\d+)$/.exec(origin ?? '')?.[1] ?? 1);
 
 interface Told {
   readonly by: string | undefined;
