@@ -22,6 +22,7 @@ import { houseOn } from '../founded.js';
 import { addCollection, addPartner, publishTo } from '../house-fixture.js';
 import { indicator } from '../http/stage.js';
 import { freshFile, openStore } from '../store/each-store.js';
+import { rawStatement } from './raw-statement.js';
 
 const endings: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
@@ -51,7 +52,7 @@ const stand = async () => {
   await addCollection(house, 'ics', 'cyber');
   const meridian = await addPartner(house, 'meridian', { cyber: 'partner' });
   await publishTo(house, 'ics', [indicator(1), indicator(2), indicator(3)]);
-  return { home, house, beside, meridian };
+  return { location, home, house, beside, meridian };
 };
 
 const pageOf = async (house: House, secret: string, next?: string) =>
@@ -116,6 +117,19 @@ describe('after a rotation', () => {
     expect((await readFile(join(home, 'ledger.key'), 'utf8')).trim().split('\n')).toHaveLength(1);
     for (let count = 0; count < 3; count++) await rotateKeys(house, {});
     await verifyAll(house);
+  });
+
+  it('nothing grows on a checkpoint that a former key alone has signed, though it is of the very same tree', async () => {
+    const { location, house, beside, meridian } = await stand();
+    const origin = `parley/node/${meridian.participant.id}`;
+    const row = async () =>
+      (await house.store.read((reader) => reader.ledgers.inForce())).find((ledger) => ledger.origin === origin);
+    const before = await row();
+    await rotateKeys(house, {});
+    expect((await row())?.size).toBe(before?.size);
+    await rawStatement(location, `update ledger set checkpoint = '${before?.checkpoint}' where origin = '${origin}'`);
+    await expect(issueToken(await beside(), 'meridian', null)).rejects.toMatchObject({ code: 'ledger-forked' });
+    await expect(rotateKeys(await beside(), {})).rejects.toMatchObject({ code: 'ledger-forked' });
   });
 
   it('is an administrator’s to decide, where somebody is named', async () => {

@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -73,6 +74,19 @@ describe('the ledger key of a home from before there were ledgers', () => {
     expect(keys.ledger).toHaveLength(1);
     expect(keys.ledgerPublic.map((key) => Buffer.from(key))).toEqual(keys.ledger.map(({ publicKey }) => Buffer.from(publicKey)));
     expect((await readdir(dir)).sort()).toEqual(['cursor.key', 'ledger.key', 'ledger.pub', 'token.key']);
+  });
+
+  it('is that of another command which made it while this one was about to', async () => {
+    const making = makeLedgerKey(dir);
+    const theirs = 'cd'.repeat(32);
+    writeFileSync(join(dir, 'ledger.key'), `${theirs}\n`);
+    await making;
+    expect(await lines('ledger.key')).toEqual([theirs]);
+    const known = await lines('ledger.pub');
+    await rm(join(dir, 'ledger.pub'));
+    await makeLedgerKey(dir);
+    expect(known).toEqual(await lines('ledger.pub'));
+    expect((await readdir(dir)).sort()).toEqual(['ledger.key', 'ledger.pub']);
   });
 
   it('stays when it is there, also where its public half was not written any more', async () => {
