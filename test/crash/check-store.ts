@@ -69,7 +69,7 @@ export const keptNote = async (home: string): Promise<string | undefined> => {
   const dir = join(home, 'checkpoints');
   for (;;) {
     const name = (await readdir(dir))
-      .filter((one) => /^host-\d+$/.test(one))
+      .filter((one) => /^host-\d{6}-\d{16}$/.test(one))
       .sort()
       .at(-1);
     if (name === undefined) return undefined;

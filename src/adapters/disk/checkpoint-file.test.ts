@@ -12,7 +12,10 @@ const noteOf = (size: number, origin = 'parley/a/host'): string =>
     signatureLine(origin, new Uint8Array(32), new Uint8Array(64)),
   ]);
 
-const nameOf = (size: number): string => `host-${String(size).padStart(16, '0')}`;
+const RECOVERED = 'parley/a/host/2';
+
+const nameOf = (generation: number, size: number): string =>
+  `host-${String(generation).padStart(6, '0')}-${String(size).padStart(16, '0')}`;
 
 let dir = '';
 beforeEach(async () => {
@@ -43,7 +46,7 @@ describe('the checkpoint that a home has seen', () => {
     await Promise.all(
       sizes.map(async (size) => {
         await witness.keep(noteOf(size));
-        const kept = (await readdir(dir)).map((name) => Number(name.slice('host-'.length)));
+        const kept = (await readdir(dir)).map((name) => Number(name.slice('host-000001-'.length)));
         expect(Math.max(...kept.filter((each) => !Number.isNaN(each)))).toBeGreaterThanOrEqual(size);
       }),
     );
@@ -54,41 +57,62 @@ describe('the checkpoint that a home has seen', () => {
     await one.keep(noteOf(9));
     await other.keep(noteOf(9));
     expect(await other.refresh()).toBe(false);
-    await one.restart(noteOf(2, 'parley/a/host/2'));
+    await one.restart(noteOf(2, RECOVERED));
     expect(await other.refresh()).toBe(true);
-    expect(other.last()).toBe(noteOf(2, 'parley/a/host/2'));
-    await other.keep(noteOf(3, 'parley/a/host/2'));
-    expect((await openCheckpointFile(dir)).last()).toBe(noteOf(3, 'parley/a/host/2'));
+    expect(other.last()).toBe(noteOf(2, RECOVERED));
+    await other.keep(noteOf(3, RECOVERED));
+    expect((await openCheckpointFile(dir)).last()).toBe(noteOf(3, RECOVERED));
   });
 
   it('of a recovery that was killed while it forgot the former ledger is the new one, whichever is larger', async () => {
     for (const size of [2, 9, 12]) {
-      await writeFile(join(dir, nameOf(9)), noteOf(9));
-      await writeFile(join(dir, nameOf(size)), noteOf(size, 'parley/a/host/2'));
-      expect((await openCheckpointFile(dir)).last()).toBe(noteOf(size, 'parley/a/host/2'));
-      expect(await readdir(dir)).toEqual([nameOf(size)]);
-      await rm(join(dir, nameOf(size)));
+      await writeFile(join(dir, nameOf(1, 9)), noteOf(9));
+      await writeFile(join(dir, nameOf(2, size)), noteOf(size, RECOVERED));
+      expect((await openCheckpointFile(dir)).last()).toBe(noteOf(size, RECOVERED));
+      expect(await readdir(dir)).toEqual([nameOf(2, size)]);
+      await rm(join(dir, nameOf(2, size)));
     }
   });
 
   it('of a recovery is never lost to who starts meanwhile, and remembers what others have seen since', async () => {
-    const origin = 'parley/a/host/2';
     for (let time = 0; time < 20; time++) {
       const one = await openCheckpointFile(dir);
       await one.keep(noteOf(9));
-      await Promise.all([one.restart(noteOf(2, origin)), ...Array.from({ length: 6 }, () => openCheckpointFile(dir))]);
-      expect((await openCheckpointFile(dir)).last()).toBe(noteOf(2, origin));
-      await rm(join(dir, nameOf(2)));
+      await Promise.all([one.restart(noteOf(2, RECOVERED)), ...Array.from({ length: 6 }, () => openCheckpointFile(dir))]);
+      expect((await openCheckpointFile(dir)).last()).toBe(noteOf(2, RECOVERED));
+      await rm(join(dir, nameOf(2, 2)));
     }
     const [one, other] = [await openCheckpointFile(dir), await openCheckpointFile(dir)];
-    await other.keep(noteOf(5, origin));
-    await one.restart(noteOf(2, origin));
-    expect((await openCheckpointFile(dir)).last()).toBe(noteOf(5, origin));
+    await other.keep(noteOf(5, RECOVERED));
+    await one.restart(noteOf(2, RECOVERED));
+    expect((await openCheckpointFile(dir)).last()).toBe(noteOf(5, RECOVERED));
+  });
+
+  it('of a recovery is not taken back by a note of the former ledger that comes late, however large', async () => {
+    const [one, other] = [await openCheckpointFile(dir), await openCheckpointFile(dir)];
+    await one.keep(noteOf(9));
+    await one.restart(noteOf(2, RECOVERED));
+    expect(await other.refresh()).toBe(true);
+    await other.keep(noteOf(11));
+    expect(other.last()).toBe(noteOf(2, RECOVERED));
+    expect((await openCheckpointFile(dir)).last()).toBe(noteOf(2, RECOVERED));
+    expect(await readdir(dir)).toEqual([nameOf(2, 2)]);
+  });
+
+  it('of a recovery is met by a running process also while the former one is still there, or had the same size', async () => {
+    for (const size of [2, 9]) {
+      await writeFile(join(dir, nameOf(1, 9)), noteOf(9));
+      const running = await openCheckpointFile(dir);
+      await writeFile(join(dir, nameOf(2, size)), noteOf(size, RECOVERED));
+      expect(await running.refresh()).toBe(true);
+      expect(running.last()).toBe(noteOf(size, RECOVERED));
+      await rm(join(dir, nameOf(2, size)));
+    }
   });
 
   it('what a killed write left goes, what somebody may still be writing stays', async () => {
-    const left = 'host-0000000000000001.new-00000000-0000-4000-8000-000000000000';
-    const fresh = 'host-0000000000000002.new-00000000-0000-4000-8000-000000000000';
+    const left = 'host-000001-0000000000000001.new-00000000-0000-4000-8000-000000000000';
+    const fresh = 'host-000001-0000000000000002.new-00000000-0000-4000-8000-000000000000';
     for (const name of [left, fresh]) await writeFile(join(dir, name), 'half');
     await utimes(join(dir, left), 1, 1);
     const witness = await openCheckpointFile(dir);

@@ -1,93 +1,23 @@
 import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { parseCheckpoint } from '../../core/ledger/checkpoint.js';
+import { checkpointIn } from '../../core/ledger/checkpoint.js';
 import { hostGeneration } from '../../core/ledger/generation.js';
-import { parseNote } from '../../core/ledger/signed-note.js';
 import type { Witness } from '../../exchange/ports/witness.js';
 import { removeUnfinished, writeDurably } from './durable-file.js';
 
 /**
- * `checkpoints/` of a home: the newest host checkpoint that was seen committed, in a file named by its size, so that several
- * processes that write side by side cannot take it back.
+ * `checkpoints/` of a home: the newest host checkpoint that was seen committed, in a file named by generation and size. So names
+ * sort as their checkpoints follow on each other: a later generation however small, since the former one has ended; and several
+ * processes that write side by side cannot take a checkpoint back.
  */
-const FILE = /^host-(\d{16})$/;
+const FILE = /^host-\d{6}-\d{16}$/;
 
-const nameOf = (size: number): string => `host-${String(size).padStart(16, '0')}`;
+/** Before every other name. */
+const NONE = '';
 
-const checkpointOf = (note: string) => parseCheckpoint(parseNote(note).text);
-const sizeOf = (note: string): number => checkpointOf(note).size;
-
-/** Of the same ledger and later, or of another: the home has begun anew. */
-const isAhead = (there: string, newest: string): boolean => {
-  const [one, other] = [checkpointOf(there), checkpointOf(newest)];
-  return one.origin !== other.origin || one.size > other.size;
-};
-
-/** Of a later generation, however small, since the former one has ended; else larger. */
-const isLater = (one: string, other: string): boolean => {
-  const [mine, theirs] = [checkpointOf(one), checkpointOf(other)];
-  const generations = hostGeneration(mine.origin) - hostGeneration(theirs.origin);
-  return generations === 0 ? mine.size > theirs.size : generations > 0;
-};
-
-export const openCheckpointFile = async (dir: string): Promise<Witness> => {
-  await mkdir(dir, { recursive: true, mode: 0o700 });
-  await removeUnfinished(dir);
-  let newest = await newestIn(dir);
-  /** Every note up to this size is on the disk. */
-  let durable = newest === undefined ? -1 : sizeOf(newest);
-  let written = newest === undefined ? undefined : nameOf(durable);
-  let writing: Promise<void> | undefined;
-
-  const write = async (): Promise<void> => {
-    const note = newest;
-    if (note === undefined) return;
-    const size = sizeOf(note);
-    const name = nameOf(size);
-    await writeDurably(join(dir, name), note);
-    durable = size;
-    if (written !== undefined && written < name) await rm(join(dir, written), { force: true });
-    written = name;
-  };
-
-  const keep = async (note: string): Promise<void> => {
-    const size = sizeOf(note);
-    if (newest === undefined || sizeOf(newest) < size) newest = note;
-    // Whoever comes while a note is being written shares the next write.
-    while (durable < size) {
-      writing ??= write().finally(() => {
-        writing = undefined;
-      });
-      await writing;
-    }
-  };
-
-  return {
-    last: () => newest,
-    keep,
-    refresh: async () => {
-      const name = (await readdir(dir))
-        .filter((each) => FILE.test(each))
-        .sort()
-        .at(-1);
-      if (name === undefined || name === written || (newest !== undefined && name === nameOf(sizeOf(newest)))) return false;
-      const there = await newestIn(dir);
-      if (there === undefined || (newest !== undefined && !isAhead(there, newest))) return false;
-      newest = there;
-      durable = sizeOf(there);
-      written = nameOf(durable);
-      return true;
-    },
-    restart: async (note) => {
-      // The new note first: a home that is killed in between has both, and goes by the new one.
-      const name = nameOf(sizeOf(note));
-      await writeDurably(join(dir, name), note);
-      for (const other of await notesIn(dir)) if (isLater(note, other.note)) await rm(join(dir, other.name), { force: true });
-      newest = note;
-      written = name;
-      durable = sizeOf(note);
-    },
-  };
+const nameOf = (note: string): string => {
+  const { origin, size } = checkpointIn(note);
+  return `host-${String(hostGeneration(origin)).padStart(6, '0')}-${String(size).padStart(16, '0')}`;
 };
 
 interface Kept {
@@ -95,31 +25,76 @@ interface Kept {
   readonly note: string;
 }
 
-/** Another process may remove what was listed: it has written a later one before, so look again. */
-const notesIn = async (dir: string): Promise<readonly Kept[]> => {
+export const openCheckpointFile = async (dir: string): Promise<Witness> => {
+  await mkdir(dir, { recursive: true, mode: 0o700 });
+  await removeUnfinished(dir);
+  let newest = await newestIn(dir);
+  /** The file of the newest note that is known to be on the disk. */
+  let durable = newest?.name ?? NONE;
+  let writing: Promise<void> | undefined;
+
+  const write = async (): Promise<void> => {
+    if (newest === undefined) return;
+    const { name, note } = newest;
+    await writeDurably(join(dir, name), note);
+    // A later one, of another process, may have been met meanwhile.
+    if (name <= durable) return;
+    const former = durable;
+    durable = name;
+    if (former !== NONE) await rm(join(dir, former), { force: true });
+  };
+
+  return {
+    last: () => newest?.note,
+    keep: async (note) => {
+      const name = nameOf(note);
+      if (name > (newest?.name ?? NONE)) newest = { name, note };
+      // Whoever comes while a note is being written shares the next write.
+      while (durable < name) {
+        writing ??= write().finally(() => {
+          writing = undefined;
+        });
+        await writing;
+      }
+    },
+    refresh: async () => {
+      const known = newest?.name ?? NONE;
+      if (((await namesIn(dir)).at(-1) ?? NONE) <= known) return false;
+      const there = await newestIn(dir);
+      if (there === undefined || there.name <= known) return false;
+      newest = there;
+      durable = there.name;
+      return true;
+    },
+    restart: async (note) => {
+      // The new note first: a home that is killed in between has both, and goes by the new one.
+      const name = nameOf(note);
+      await writeDurably(join(dir, name), note);
+      await removeBehind(dir, name);
+      newest = { name, note };
+      durable = name;
+    },
+  };
+};
+
+/** From the oldest to the newest. */
+const namesIn = async (dir: string): Promise<readonly string[]> => (await readdir(dir)).filter((name) => FILE.test(name)).sort();
+
+const removeBehind = async (dir: string, name: string): Promise<void> => {
+  for (const other of await namesIn(dir)) if (other < name) await rm(join(dir, other), { force: true });
+};
+
+/** Older ones go: a process left them when it was killed. */
+const newestIn = async (dir: string): Promise<Kept | undefined> => {
   for (;;) {
-    const names = (await readdir(dir)).filter((name) => FILE.test(name));
-    const notes = await Promise.all(names.map((name) => noteOf(dir, name)));
-    const kept = notes.filter((each) => each !== undefined);
-    if (kept.length === names.length) return kept;
+    const name = (await namesIn(dir)).at(-1);
+    if (name === undefined) return undefined;
+    const note = await readFile(join(dir, name), 'utf8').catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== 'ENOENT') throw error;
+    });
+    // Another process removed it: it has written a later one before, so look again.
+    if (typeof note !== 'string') continue;
+    await removeBehind(dir, name);
+    return { name, note };
   }
-};
-
-const noteOf = async (dir: string, name: string): Promise<Kept | undefined> => {
-  const note = await readFile(join(dir, name), 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== 'ENOENT') throw error;
-  });
-  return typeof note === 'string' ? { name, note } : undefined;
-};
-
-/** Those behind it go: a process left them when it was killed. */
-const newestIn = async (dir: string): Promise<string | undefined> => {
-  const kept = await notesIn(dir);
-  const newest = kept.reduce<Kept | undefined>(
-    (best, each) => (best === undefined || isLater(each.note, best.note) ? each : best),
-    undefined,
-  );
-  if (newest === undefined) return undefined;
-  for (const { name, note } of kept) if (isLater(newest.note, note)) await rm(join(dir, name), { force: true });
-  return newest.note;
 };

@@ -1,6 +1,7 @@
 import { ParleyError } from '../errors.js';
 import { decodeBase64, encodeBase64 } from './base64.js';
 import { parseDecimal } from './decimal.js';
+import { parseNote } from './signed-note.js';
 import { HASH_LENGTH } from './tree-hash.js';
 
 /** A tree as its log vouches for it. */
@@ -33,5 +34,8 @@ export const parseCheckpoint = (text: string): Checkpoint => {
   if (bytes?.length !== HASH_LENGTH) throw malformed('its third line is not the base64 of a root');
   return { origin, size: leaves, root: bytes };
 };
+
+/** What a signed note says of a tree; who signed it is not looked at. Errors: `note-malformed`. */
+export const checkpointIn = (note: string): Checkpoint => parseCheckpoint(parseNote(note).text);
 
 const malformed = (reason: string): ParleyError => new ParleyError('note-malformed', { format: 'checkpoint', reason });
