@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { signerOf } from '../src/adapters/crypto/ed25519-signer.js';
-import { parseCheckpoint } from '../src/core/ledger/checkpoint.js';
-import { parseNote } from '../src/core/ledger/signed-note.js';
+import { checkpointIn } from '../src/core/ledger/checkpoint.js';
 import type { Keyring, Keys } from '../src/exchange/ports/keys.js';
 import type { Witness } from '../src/exchange/ports/witness.js';
 
@@ -45,7 +44,7 @@ export const fixedKeyring = (): Keyring => {
   };
 };
 
-const sizeOf = (note: string): number => parseCheckpoint(parseNote(note).text).size;
+const sizeOf = (note: string): number => checkpointIn(note).size;
 
 /** What a home would have on its disk, for as long as the test runs. */
 export const rememberingWitness = (): Witness => {

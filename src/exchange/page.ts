@@ -10,6 +10,7 @@ import type { House } from './house.js';
 import type { FeedQuery, PageEntry, VersionMatch } from './ports/feeds.js';
 import type { Standing } from './ports/registry.js';
 import type { Reader } from './ports/store.js';
+import { requireTokenInForce } from './require.js';
 import { Rulings } from './rulings.js';
 import { Eyes, placedObjects } from './sight.js';
 
@@ -124,10 +125,7 @@ const lookAs = async <T>(house: House, caller: Caller, look: (reader: Reader, st
   const outcome = await house.store.read(async (reader) => {
     const standing = await reader.registry.standing(caller.num);
     if (!standing) throw new ParleyError('not-found');
-    // Shown before, and perhaps revoked since: what counts is this snapshot.
-    const inForce =
-      caller.token === undefined || (await reader.registry.tokensInForce([caller.token], house.clock())).has(caller.token);
-    if (!inForce) throw new ParleyError('credentials-wrong');
+    await requireTokenInForce(house, reader, caller);
     if (standing.changesAt !== null && standing.changesAt <= house.clock()) return undefined;
     return { value: await look(reader, standing) };
   });

@@ -1,6 +1,7 @@
 import { ParleyError } from '../core/errors.js';
 import type { Collection } from '../core/registry/collection.js';
-import type { Participant } from '../core/registry/participant.js';
+import type { Caller, Participant } from '../core/registry/participant.js';
+import type { House } from './house.js';
 import type { Reader } from './ports/store.js';
 
 /** Errors: `participant-unknown`. */
@@ -21,4 +22,10 @@ export const requireCollection = async (reader: Reader, name: string): Promise<C
   const found = all.find(({ alias }) => alias === name) ?? all.find(({ id }) => id === name);
   if (!found) throw new ParleyError('collection-unknown', { value: name });
   return found;
+};
+
+/** Shown before, and perhaps revoked since: what counts is this snapshot. Errors: `credentials-wrong`. */
+export const requireTokenInForce = async (house: House, reader: Reader, { token }: Caller): Promise<void> => {
+  if (token === undefined || (await reader.registry.tokensInForce([token], house.clock())).has(token)) return;
+  throw new ParleyError('credentials-wrong');
 };

@@ -21,8 +21,7 @@ export interface Sealing {
 /**
  * Compares, for each participant, what its feeds hold live of these objects with what they should, and appends, buries and
  * marks accordingly. Idempotent: sealing twice appends nothing more. Runs inside the single writer's transaction, so feeds,
- * objects and leaves become durable together or not at all. Says whose feeds gained
- * something, and whose lost something.
+ * objects and leaves become durable together or not at all. Says whose feeds gained something, and whose lost something.
  *
  * Cost: per participant one look at its live entries and its heads; rows written are those that changed.
  */

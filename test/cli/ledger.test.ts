@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { cliContext } from '../../src/compose.js';
 import { readConfig } from '../../src/config.js';
-import { parseCheckpoint } from '../../src/core/ledger/checkpoint.js';
+import { checkpointIn } from '../../src/core/ledger/checkpoint.js';
 import { parseNoteKey } from '../../src/core/ledger/note-key.js';
 import { parseNote } from '../../src/core/ledger/signed-note.js';
 import type { House } from '../../src/exchange/house.js';
@@ -103,10 +103,10 @@ describe('ledger verify, of a home', () => {
 describe('ledger checkpoint, prove and check', () => {
   it('checkpoint gives the note alone on standard output', async () => {
     const { out, err } = await run('ledger', 'checkpoint', '--of', 'common');
-    expect(parseCheckpoint(parseNote(out).text).origin).toMatch(/\/common$/);
+    expect(checkpointIn(out).origin).toMatch(/\/common$/);
     expect(err).toMatch(/\nnext: parley ledger verify --since FILE\n$/);
     expect(await answer('ledger', 'checkpoint', '--of', 'common')).toEqual({ checkpoint: out });
-    expect(parseCheckpoint(parseNote((await run('ledger', 'checkpoint')).out).text).origin).toMatch(/\/host$/);
+    expect(checkpointIn((await run('ledger', 'checkpoint')).out).origin).toMatch(/\/host$/);
   });
 
   it('prove gives a receipt that check accepts, with the keys of the home or a key that is given', async () => {
@@ -162,7 +162,7 @@ describe('over HTTP, as a partner, without a home', () => {
     writeFileSync(file, out);
     await answer('token', 'issue', 'meridian');
     const grown = await remote('ledger', 'verify', '--since', file, '--json');
-    expect(documentOf<Verified>(grown).logs[0]?.size).toBe(parseCheckpoint(parseNote(out).text).size + 1);
+    expect(documentOf<Verified>(grown).logs[0]?.size).toBe(checkpointIn(out).size + 1);
     expect(documentOf(await remote('ledger', 'verify', '--of', 'common', '--since', file, '--json'))).toMatchObject({
       error: { code: 'ledger-unverified' },
     });
@@ -296,7 +296,7 @@ describe('ledger verify, of a database that was tampered with', () => {
       const ledger = await house.store.read((reader) => reader.ledgers.find('own', meridian?.num ?? 0));
       return Buffer.from(ledger?.frontier ?? []).toString('hex');
     });
-    const { size } = parseCheckpoint(parseNote(checkpoint).text);
+    const { size } = checkpointIn(checkpoint);
     await answer('token', 'issue', 'meridian');
     const back = [
       `update ledger set size = ${size}, frontier = x'${frontier}', checkpoint = '${checkpoint}' where num = ${own}`,

@@ -1,8 +1,7 @@
 import { copyFile, rm } from 'node:fs/promises';
 import { afterEach, describe, expect, it } from 'vitest';
 import { FEED_SCHEME } from '../../src/core/feed/scheme.js';
-import { parseCheckpoint } from '../../src/core/ledger/checkpoint.js';
-import { parseNote } from '../../src/core/ledger/signed-note.js';
+import { checkpointIn } from '../../src/core/ledger/checkpoint.js';
 import { issueToken } from '../../src/exchange/credentials.js';
 import type { House } from '../../src/exchange/house.js';
 import { ledgerNamed } from '../../src/exchange/ledger/find-ledger.js';
@@ -177,6 +176,6 @@ describe('rows that were tampered with', () => {
     expect(origin).toMatch(/\/host\/2$/);
     await write(house);
     const note = await storedSource(house, ledgerNamed('meridian')).checkpoint();
-    expect(parseCheckpoint(parseNote(note).text).origin).toMatch(/\/2$/);
+    expect(checkpointIn(note).origin).toMatch(/\/2$/);
   });
 });

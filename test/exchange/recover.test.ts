@@ -2,8 +2,7 @@ import { copyFile, rm } from 'node:fs/promises';
 import { afterEach, describe, expect, it } from 'vitest';
 import { verifyLedger } from '../../src/client/ledger/verify-ledger.js';
 import { verifyReceipt } from '../../src/client/ledger/verify-receipt.js';
-import { parseCheckpoint } from '../../src/core/ledger/checkpoint.js';
-import { parseNote } from '../../src/core/ledger/signed-note.js';
+import { checkpointIn } from '../../src/core/ledger/checkpoint.js';
 import { authenticate, issueToken } from '../../src/exchange/credentials.js';
 import { disclosePage } from '../../src/exchange/disclosure/disclose.js';
 import type { House } from '../../src/exchange/house.js';
@@ -57,7 +56,7 @@ const standBehind = async () => {
   return { house: { ...house, store: older }, location, meridian, keptReceipt, lostCheckpoint };
 };
 
-const originOf = (note: string): string => parseCheckpoint(parseNote(note).text).origin;
+const originOf = (note: string): string => checkpointIn(note).origin;
 
 const verifyAll = async (house: House) => {
   const audit = await openAudit(house);
@@ -108,7 +107,7 @@ describe('a recovery', () => {
     const origin = `parley/node/${meridian.participant.id}`;
     expect(verifyReceipt({ receipt: keptReceipt, keys: await verifierKeys(house, origin) })).toMatchObject({ origin });
     const ended = (await house.store.read((reader) => reader.ledgers.all())).find((ledger) => ledger.origin === origin);
-    expect(parseCheckpoint(parseNote(lostCheckpoint).text).size).toBe((ended?.size ?? 0) + 2);
+    expect(checkpointIn(lostCheckpoint).size).toBe((ended?.size ?? 0) + 2);
     const source = storedSource(house, ledgerNamed('meridian'));
     expect(originOf(await source.checkpoint())).toBe(`${origin}/2`);
   });

@@ -4,11 +4,10 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { verifyLedger } from '../../src/client/ledger/verify-ledger.js';
-import { checkpointText, parseCheckpoint } from '../../src/core/ledger/checkpoint.js';
+import { checkpointIn, checkpointText } from '../../src/core/ledger/checkpoint.js';
 import { decodeBundle } from '../../src/core/ledger/entry-bundle.js';
 import { parseLeaf } from '../../src/core/ledger/leaf.js';
 import { parseNoteKey } from '../../src/core/ledger/note-key.js';
-import { parseNote } from '../../src/core/ledger/signed-note.js';
 import { tilePath, tilesOf } from '../../src/core/ledger/tile.js';
 import { amend } from '../../src/exchange/admit.js';
 import { authenticate, issueToken, revokeToken } from '../../src/exchange/credentials.js';
@@ -20,8 +19,7 @@ import { type Asking, ask, openStage, publishIndicators, range, type Stage, seen
 
 let stage: Stage;
 const get = (path: string, asking: Asking = { as: stage.meridian }) => ask(stage, `/ledger/${path}`, asking);
-const checkpointOf = async (ledger: string, asking?: Asking) =>
-  parseCheckpoint(parseNote((await get(`${ledger}/checkpoint`, asking)).body).text);
+const checkpointOf = async (ledger: string, asking?: Asking) => checkpointIn((await get(`${ledger}/checkpoint`, asking)).body);
 
 /** Over a socket, with the path as it is: clients and `inject` straighten dots out. */
 const getRaw = async (path: string) => {

@@ -1,7 +1,6 @@
 import { verifyReceipt } from '../../client/ledger/verify-receipt.js';
-import { parseCheckpoint } from '../../core/ledger/checkpoint.js';
+import { checkpointIn } from '../../core/ledger/checkpoint.js';
 import { parseReceipt } from '../../core/ledger/receipt.js';
-import { parseNote } from '../../core/ledger/signed-note.js';
 import { visible } from '../../core/stix/json-value.js';
 import { verifierKeys } from '../../exchange/ledger/verifier-keys.js';
 import { gather } from '../options.js';
@@ -39,6 +38,6 @@ export const ledgerCheck = plan<{ key?: readonly string[] }, [file: string]>({
 const trusted = async (shell: Shell, receipt: string, given: readonly string[] | undefined) => {
   if (given !== undefined) return { keys: given };
   if (!shell.context.isHome(shell.home)) throw new UsageError('there is no home here: give the key of the ledger with --key');
-  const { origin } = parseCheckpoint(parseNote(parseReceipt(receipt).checkpoint).text);
+  const { origin } = checkpointIn(parseReceipt(receipt).checkpoint);
   return { origin, keys: await shell.house((house) => verifierKeys(house, origin)) };
 };

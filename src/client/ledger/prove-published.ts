@@ -1,10 +1,9 @@
 import { ParleyError } from '../../core/errors.js';
-import { parseCheckpoint } from '../../core/ledger/checkpoint.js';
+import { checkpointIn } from '../../core/ledger/checkpoint.js';
 import { decodeBundle } from '../../core/ledger/entry-bundle.js';
 import { parseLeaf } from '../../core/ledger/leaf.js';
 import { inclusionProof } from '../../core/ledger/prove.js';
 import { formatReceipt } from '../../core/ledger/receipt.js';
-import { parseNote } from '../../core/ledger/signed-note.js';
 import { TILE_WIDTH } from '../../core/ledger/tile.js';
 import { HASH_LENGTH, treeHashOver } from '../../core/ledger/tree-hash.js';
 import type { ReadOpenings } from './http-openings.js';
@@ -17,7 +16,7 @@ import type { TileSource } from './tile-source.js';
  */
 export const provePublished = async (source: TileSource, openings: ReadOpenings, index: number): Promise<string> => {
   const checkpoint = await source.checkpoint();
-  const { origin, size } = parseCheckpoint(parseNote(checkpoint).text);
+  const { origin, size } = checkpointIn(checkpoint);
   if (index >= size) throw new ParleyError('leaf-unknown', { origin, index, size });
   const bundle = Math.floor(index / TILE_WIDTH);
   const address = { kind: 'entries', index: bundle, width: Math.min(TILE_WIDTH, size - bundle * TILE_WIDTH) } as const;

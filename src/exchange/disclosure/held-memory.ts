@@ -1,7 +1,7 @@
 import { blockOf, hasBit, NO_BITS } from '../../core/disclosure/held-bits.js';
 import { LIMITS } from '../../core/limits.js';
 import type { House } from '../house.js';
-import type { Carried, FeedKey, HeldBlock } from '../ports/disclosures.js';
+import type { BlockKey, Carried, FeedKey, HeldBlock } from '../ports/disclosures.js';
 import type { Standing } from '../ports/registry.js';
 
 /** Where a participant's record stands: its history, and the count of disclosures. */
@@ -20,7 +20,9 @@ export class HeldMemory {
   holds(standing: RecordPlace, feed: FeedKey, carried: Carried, positions: readonly number[]): boolean {
     const known = this.#places.get(standing.participant);
     if (known?.history !== standing.history || standing.disclosures < known.disclosures) this.#forget(standing.participant);
-    return positions.every((pos) => hasBit(this.#blocks.get(keyOf(feed, blockOf(pos)))?.[carried] ?? NO_BITS, pos));
+    return positions.every((pos) =>
+      hasBit(this.#blocks.get(blockKey({ ...feed, block: blockOf(pos) }))?.[carried] ?? NO_BITS, pos),
+    );
   }
 
   /** Blocks of this participant as they are on record there. */
@@ -30,7 +32,7 @@ export class HeldMemory {
     else if (known.disclosures > place.disclosures) return;
     this.#places.set(place.participant, place);
     for (const block of blocks) {
-      const key = keyOf(block, block.block);
+      const key = blockKey(block);
       this.#blocks.delete(key);
       this.#blocks.set(key, block);
     }
@@ -46,7 +48,7 @@ export class HeldMemory {
   }
 }
 
-const keyOf = ({ participant, collection }: FeedKey, block: number): string => `${participant}/${collection}/${block}`;
+export const blockKey = ({ participant, collection, block }: BlockKey): string => `${participant}/${collection}/${block}`;
 
 const memories = new WeakMap<House['store'], HeldMemory>();
 

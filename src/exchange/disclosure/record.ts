@@ -3,9 +3,9 @@ import { formatPositions } from '../../core/disclosure/positions.js';
 import { groupedBy } from '../../core/grouped.js';
 import type { House } from '../house.js';
 import { underSealSoon } from '../ledger/under-seal.js';
-import type { BlockKey, Carried, Delivery, FeedKey, HeldBlock } from '../ports/disclosures.js';
+import type { Carried, Delivery, FeedKey, HeldBlock } from '../ports/disclosures.js';
 import type { Reader, Sealer } from '../ports/store.js';
-import { heldMemoryOf, type RecordPlace } from './held-memory.js';
+import { blockKey, heldMemoryOf, type RecordPlace } from './held-memory.js';
 
 /** What a response tells of some entries. */
 export interface DisclosedPart {
@@ -98,8 +98,6 @@ const setBits = async (sealer: Sealer, left: readonly LeftPart[]): Promise<reado
   await sealer.disclosures.setHeld([...raised.values()]);
   return [...raised.values()];
 };
-
-const blockKey = ({ participant, collection, block }: BlockKey): string => `${participant}/${collection}/${block}`;
 
 const deliveryOf = ({ participant, collection, carried, positions }: LeftPart, at: number): Delivery => ({
   participant,

@@ -1,6 +1,5 @@
 import { ParleyError } from '../../core/errors.js';
-import { type Checkpoint, parseCheckpoint } from '../../core/ledger/checkpoint.js';
-import { parseNote } from '../../core/ledger/signed-note.js';
+import { type Checkpoint, checkpointIn } from '../../core/ledger/checkpoint.js';
 import type { House } from '../house.js';
 import type { StoredLedger } from '../ports/ledgers.js';
 import type { Reader } from '../ports/store.js';
@@ -73,7 +72,7 @@ export const auditLedgers = async (house: House, audit: Audit): Promise<void> =>
     const walk = walks.get(origin);
     if (walk === undefined) continue;
     await walk.to(size);
-    requireSigned(walk);
+    requireEnd(walk);
     const record = participant === null ? undefined : audit.onRecord.get(participant);
     const contradiction = record && (told.get(participant ?? -1)?.contradiction(record.tally) ?? record.contradiction);
     if (contradiction !== undefined) throw walk.refuse(contradiction);
@@ -92,13 +91,13 @@ const compareNamed = async (house: House, { inForce, ended }: Audit, walks: Read
   });
   while (await walk.step()) {
     for (const note of facts.kind === 'checkpoints' ? (facts.checkpoints as readonly string[]) : []) {
-      const named = checkpointOf(house, walk, note);
+      const named = ownCheckpoint(house, walk, note);
       const other = walks.get(named.origin);
       if (other !== undefined) await compareOne(walk, other, named);
       else if (!known.has(named.origin)) throw walk.refuse(`leaf ${walk.size - 1} names a ledger that is not there`);
     }
   }
-  requireSigned(walk);
+  requireEnd(walk);
   for (const other of walks.values()) {
     if (other.size !== other.ledger.size)
       throw other.refuse(`it has ${other.ledger.size} leaves, and the ledger of the host knows of ${other.size}`);
@@ -107,9 +106,9 @@ const compareNamed = async (house: House, { inForce, ended }: Audit, walks: Read
     throw walk.refuse('the ledgers in force do not add up to the sum that it has signed last');
 };
 
-const checkpointOf = (house: House, walk: LeafWalk, note: string): Checkpoint => {
+const ownCheckpoint = (house: House, walk: LeafWalk, note: string): Checkpoint => {
   try {
-    const checkpoint = parseCheckpoint(parseNote(note).text);
+    const checkpoint = checkpointIn(note);
     if (isOurs(house, checkpoint.origin, note)) return checkpoint;
   } catch (cause) {
     if (!(cause instanceof ParleyError && cause.code === 'note-malformed')) throw cause;
@@ -127,7 +126,7 @@ const compareOne = async (host: LeafWalk, other: LeafWalk, { size, root }: Check
 };
 
 /** What was opened is what the checkpoint in force was signed for. */
-const requireSigned = (walk: LeafWalk): void => {
-  const { root } = parseCheckpoint(parseNote(walk.ledger.checkpoint).text);
+const requireEnd = (walk: LeafWalk): void => {
+  const { root } = checkpointIn(walk.ledger.checkpoint);
   if (Buffer.compare(walk.root(), root) !== 0) throw walk.refuse('the leaves that were opened are not those that were signed');
 };

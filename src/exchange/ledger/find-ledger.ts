@@ -3,7 +3,7 @@ import type { Caller } from '../../core/registry/participant.js';
 import type { House } from '../house.js';
 import type { StoredLedger } from '../ports/ledgers.js';
 import type { Reader } from '../ports/store.js';
-import { requireParticipant } from '../require.js';
+import { requireParticipant, requireTokenInForce } from '../require.js';
 
 /** Finds a ledger in force, in the snapshot that it is then read in. */
 export type FindLedger = (reader: Reader) => Promise<StoredLedger>;
@@ -30,9 +30,7 @@ export type ReadableLedger = 'own' | 'common';
 export const ledgerFor =
   (house: House, caller: Caller, ledger: ReadableLedger): FindLedger =>
   async (reader) => {
-    const inForce =
-      caller.token === undefined || (await reader.registry.tokensInForce([caller.token], house.clock())).has(caller.token);
-    if (!inForce) throw new ParleyError('credentials-wrong');
+    await requireTokenInForce(house, reader, caller);
     return found(await reader.ledgers.find(ledger, ledger === 'own' ? caller.num : null));
   };
 

@@ -1,8 +1,7 @@
 import { ParleyError } from '../../core/errors.js';
-import { type Checkpoint, parseCheckpoint } from '../../core/ledger/checkpoint.js';
+import { type Checkpoint, checkpointIn } from '../../core/ledger/checkpoint.js';
 import { decodeFrontier, rootOf } from '../../core/ledger/frontier.js';
 import { rootAt } from '../../core/ledger/prove.js';
-import { parseNote } from '../../core/ledger/signed-note.js';
 import type { House } from '../house.js';
 import type { StoredLedger } from '../ports/ledgers.js';
 import type { Reader } from '../ports/store.js';
@@ -45,8 +44,6 @@ const rootOfHost = async (reader: Reader, host: StoredLedger, { size }: Checkpoi
 };
 
 const forked = (seen: Checkpoint): ParleyError => new ParleyError('ledger-forked', { seen: `${seen.origin}, size ${seen.size}` });
-
-export const checkpointIn = (note: string): Checkpoint => parseCheckpoint(parseNote(note).text);
 
 /** The same as a look: at start-up, and for /readyz. A home that has seen nothing yet takes the database as it finds it. */
 export const requireUnforked = async (house: House): Promise<void> => {

@@ -10,7 +10,7 @@ import { grown } from './grown.js';
 import { requireOnward } from './guard.js';
 import { sha256 } from './hashing.js';
 import { openLedger } from './open-ledger.js';
-import { remember, requireOwnWork, sumAfter, sumText } from './own-work.js';
+import { type Growing, type LedgerSum, remember, requireOwnWork, sumAfter, sumText } from './own-work.js';
 import { signerInForce } from './sign.js';
 
 export interface Inscription {
@@ -51,8 +51,8 @@ export const inscribe = async (
   const ours = [...told].flatMap(([key, [first]]) => (key === HOST || first === undefined ? [] : [{ key, first }]));
   const growing = ours.flatMap(({ key }) => found.get(key) ?? []);
   const signed = { host, growing, complete: growing.length === ours.length };
-  const sum = anew || known === undefined ? 0n : await signedSum(house, sealer, signed);
-  const signing = signer ?? (await signerInForce(house, host));
+  const before = anew || known === undefined ? await atFirst(house, host) : await signedBefore(house, sealer, signed);
+  const signing = signer ?? before.signer;
 
   const growths: Growth[] = [];
   const moved: { readonly from: StoredLedger; readonly to: StoredLedger }[] = [];
@@ -62,7 +62,7 @@ export const inscribe = async (
     growths.push(growth);
     moved.push({ from, to: growth.ledger });
   }
-  const after = sumAfter(sum, moved);
+  const after = sumAfter(before.sum, moved);
   const facts = { kind: 'checkpoints', checkpoints: growths.map(({ ledger }) => ledger.checkpoint), sum: sumText(after) };
   const last = { at: Math.max(...events.map(({ at }) => at)), facts };
   const ofHost = await grown(sealer, signing, host, leavesOf(house, host.at, [...(told.get(HOST) ?? []), last]));
@@ -76,20 +76,24 @@ export const inscribe = async (
   return ofHost.ledger.checkpoint;
 };
 
-const signedSum = async (
-  house: House,
-  sealer: Sealer,
-  {
-    host,
-    growing,
-    complete,
-  }: { readonly host: StoredLedger; readonly growing: readonly StoredLedger[]; readonly complete: boolean },
-): Promise<bigint> => {
+/** What a transaction goes on from. */
+interface Before {
+  readonly signer: Signer;
+  readonly sum: LedgerSum;
+}
+
+const atFirst = async (house: House, host: StoredLedger): Promise<Before> => ({
+  signer: await signerInForce(house, host),
+  sum: 0n,
+});
+
+/** What was signed last, and by whom. */
+const signedBefore = async (house: House, sealer: Sealer, growing: Growing): Promise<Before> => {
   // Another process of this home may have seen more: nothing is signed that would contradict it.
   await house.witness.refresh();
-  await requireOnward(house, sealer, host);
-  await signerInForce(house, host);
-  return requireOwnWork(house, sealer, { host, growing, complete });
+  await requireOnward(house, sealer, growing.host);
+  const signer = await signerInForce(house, growing.host);
+  return { signer, sum: await requireOwnWork(house, sealer, growing) };
 };
 
 const toldOf = (event: LedgerEvent): readonly Told[] =>
@@ -123,7 +127,7 @@ export const signAnew = async (house: House, sealer: Sealer, signer: Signer): Pr
   const ledgers = await sealer.ledgers.inForce();
   const host = ledgers.find(({ kind }) => kind === 'host');
   if (host === undefined) return;
-  await signedSum(house, sealer, { host, growing: ledgers.filter((ledger) => ledger !== host), complete: true });
+  await signedBefore(house, sealer, { host, growing: ledgers.filter((ledger) => ledger !== host), complete: true });
   const signed: Growth[] = [];
   for (const ledger of ledgers) signed.push(await grown(sealer, signer, ledger, []));
   await sealer.ledgers.grow(signed);

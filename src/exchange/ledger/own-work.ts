@@ -6,7 +6,7 @@ import type { House } from '../house.js';
 import type { StoredLeaf, StoredLedger } from '../ports/ledgers.js';
 import type { Reader } from '../ports/store.js';
 import { LEDGER_HASH, sha256 } from './hashing.js';
-import { originOf } from './open-ledger.js';
+import { expectedOrigin } from './open-ledger.js';
 import { edgeOf, notOurs, requireSigned } from './sign.js';
 import { storedHashes } from './stored-tiles.js';
 
@@ -115,7 +115,7 @@ const proveSum = async (house: House, reader: Reader, host: StoredLedger, proved
 /** A row is what was signed, under the name of the ledger that it says it is, and as late as its last leaf; gives that leaf. */
 const proveRow = async (house: House, reader: Reader, ledger: StoredLedger): Promise<StoredLeaf> => {
   const { num, size, origin } = ledger;
-  if (size === 0 || origin !== (await nameOf(reader, ledger))) throw notOurs(ledger);
+  if (size === 0 || origin !== (await expectedOrigin(reader, ledger))) throw notOurs(ledger);
   requireSigned(house, ledger, 'in-force');
   const [last] = await reader.ledgers.leaves(num, size - 1, size);
   if (last === undefined || last.at !== ledger.at) throw notOurs(ledger);
@@ -131,11 +131,4 @@ const proofOf = async (reader: Reader, ledger: StoredLedger): Promise<readonly U
     if (cause instanceof RangeError) throw notOurs(ledger, cause);
     throw cause;
   }
-};
-
-const nameOf = async (reader: Reader, { kind, participant, generation }: StoredLedger): Promise<string | undefined> => {
-  const node = await reader.registry.node();
-  const owner = participant === null ? undefined : await reader.registry.participantByNum(participant);
-  const name = kind === 'own' ? owner?.id : kind;
-  return node === undefined || name === undefined ? undefined : originOf(node.id, name, generation);
 };

@@ -1,11 +1,12 @@
 import { ParleyError } from '../../core/errors.js';
+import { checkpointIn } from '../../core/ledger/checkpoint.js';
 import type { LedgerEvent } from '../../core/ledger/event.js';
 import { hostGeneration } from '../../core/ledger/generation.js';
 import type { House } from '../house.js';
 import type { StoredLedger } from '../ports/ledgers.js';
 import type { Sealer } from '../ports/store.js';
 import { type Ruling, requireRole } from '../ruling.js';
-import { checkpointIn, requireOnward } from './guard.js';
+import { requireOnward } from './guard.js';
 import { inscribe } from './inscribe.js';
 import { openLedger, originBase } from './open-ledger.js';
 import { requireOwnWork } from './own-work.js';
@@ -97,7 +98,6 @@ interface Told {
 
 const eventsOf = (ended: readonly StoredLedger[], { statement, at, by, reason, detail }: Told): readonly LedgerEvent[] => {
   const who = { at, by: by ?? null, reason: reason ?? null };
-  const formerOf = ({ checkpoint }: StoredLedger) => checkpoint;
   const common = ended.find(({ kind }) => kind === 'common');
   const own = ended.filter(({ kind }) => kind === 'own');
   return [
@@ -105,13 +105,13 @@ const eventsOf = (ended: readonly StoredLedger[], { statement, at, by, reason, d
       ...who,
       kind: 'ledgers-recovered',
       participant: null,
-      detail: { ...detail, statement, former: common === undefined ? null : formerOf(common) },
+      detail: { ...detail, statement, former: common?.checkpoint ?? null },
     },
     ...own.map((ledger) => ({
       ...who,
       kind: 'ledger-continued' as const,
       participant: ledger.participant,
-      detail: { statement, former: formerOf(ledger) },
+      detail: { statement, former: ledger.checkpoint },
     })),
   ];
 };

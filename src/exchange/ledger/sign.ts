@@ -1,16 +1,9 @@
 import { createPublicKey, verify } from 'node:crypto';
 import { ParleyError } from '../../core/errors.js';
-import { type Checkpoint, checkpointText, parseCheckpoint } from '../../core/ledger/checkpoint.js';
+import { type Checkpoint, checkpointIn, checkpointText } from '../../core/ledger/checkpoint.js';
 import { decodeFrontier, rootOf } from '../../core/ledger/frontier.js';
 import { noteKeyOf } from '../../core/ledger/note-key.js';
-import {
-  type Ed25519Check,
-  formatNote,
-  parseNote,
-  type SignedNote,
-  signatureLine,
-  verifiedBy,
-} from '../../core/ledger/signed-note.js';
+import { type Ed25519Check, formatNote, parseNote, signatureLine, verifiedBy } from '../../core/ledger/signed-note.js';
 import type { House } from '../house.js';
 import type { Signer } from '../ports/keys.js';
 import type { StoredLedger } from '../ports/ledgers.js';
@@ -43,7 +36,7 @@ const signerOf = ({ keyring }: House, host: StoredLedger): Signer | undefined =>
   const { ledger } = keyring.keys;
   const { origin, checkpoint } = host;
   if (checkpoint === '') return ledger[0];
-  const id = noteOf(host).signatures[0]?.id;
+  const id = wellFormed(host, () => parseNote(checkpoint)).signatures[0]?.id;
   return ledger.find(({ publicKey }) => noteKeyOf(origin, publicKey).id === id);
 };
 
@@ -54,38 +47,25 @@ const signerOf = ({ keyring }: House, host: StoredLedger): Signer | undefined =>
 export const requireSigned = (house: House, ledger: StoredLedger, keys: 'in-force' | 'ever'): void => {
   const { origin, size, checkpoint } = ledger;
   const { ledger: signers, ledgerPublic } = house.keyring.keys;
-  const claimed = claimedBy(ledger);
+  const claimed = wellFormed(ledger, () => checkpointIn(checkpoint));
   if (!isSignedBy(keys === 'ever' ? ledgerPublic : signers.map(({ publicKey }) => publicKey), origin, checkpoint))
     throw notOurs(ledger);
   if (claimed.origin !== origin || claimed.size !== size || Buffer.compare(claimed.root, edgeOf(ledger)) !== 0)
     throw notOurs(ledger);
 };
 
-/** What was signed is well-formed: what is not was written by somebody else. */
-const noteOf = (ledger: StoredLedger): SignedNote => {
+/** What a row says is well-formed: what is not was written by somebody else. */
+const wellFormed = <T>(ledger: StoredLedger, read: () => T): T => {
   try {
-    return parseNote(ledger.checkpoint);
+    return read();
   } catch (cause) {
     throw notOurs(ledger, cause);
   }
 };
 
-const claimedBy = (ledger: StoredLedger): Checkpoint => {
-  const { text } = noteOf(ledger);
-  try {
-    return parseCheckpoint(text);
-  } catch (cause) {
-    throw notOurs(ledger, cause);
-  }
-};
-
-export const edgeOf = (ledger: StoredLedger): Uint8Array => {
-  try {
-    return rootOf(LEDGER_HASH, decodeFrontier(ledger.size, ledger.frontier));
-  } catch (cause) {
-    throw notOurs(ledger, cause);
-  }
-};
+/** The root that follows from the row. Errors: `ledger-forked`. */
+export const edgeOf = (ledger: StoredLedger): Uint8Array =>
+  wellFormed(ledger, () => rootOf(LEDGER_HASH, decodeFrontier(ledger.size, ledger.frontier)));
 
 export const notOurs = ({ origin, size }: Pick<StoredLedger, 'origin' | 'size'>, cause?: unknown): ParleyError =>
   new ParleyError('ledger-forked', { seen: `${origin}, size ${size}` }, { cause });

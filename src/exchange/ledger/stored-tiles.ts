@@ -15,8 +15,9 @@ export const storedHashes = (reader: Reader, { num }: Pick<StoredLedger, 'num'>)
       : reader.ledgers.nodes(num, level, from, to),
 });
 
-/** Complete tiles of leaves are stored as they are published. */
-const isOfLeaves = (address: TileAddress): boolean => address.kind === 'entries' || address.level === 0;
+/** Whether it is stored as it is published: complete tiles of leaves are. */
+export const isStoredWhole = (address: TileAddress): boolean =>
+  address.width === TILE_WIDTH && (address.kind === 'entries' || address.level === 0);
 
 /**
  * One published file of a ledger: a tile of hashes or a bundle of entries (C2SP tlog-tiles). Partial ones are there in every
@@ -27,7 +28,7 @@ export const storedTile = async (reader: Reader, ledger: StoredLedger, address: 
   const from = index * TILE_WIDTH;
   const there = Math.floor(ledger.size / TILE_WIDTH ** (address.kind === 'entries' ? 0 : address.level));
   if (from + width > there) throw new ParleyError('not-found');
-  if (width === TILE_WIDTH && isOfLeaves(address)) {
+  if (isStoredWhole(address)) {
     const [tile] = await reader.ledgers.tiles(ledger.num, index, index + 1);
     if (tile === undefined) throw new ParleyError('fault');
     return tile[address.kind];

@@ -3,7 +3,7 @@ import { TILE_WIDTH, type TileAddress } from '../../core/ledger/tile.js';
 import type { House } from '../house.js';
 import type { StoredLedger, StoredTile } from '../ports/ledgers.js';
 import type { StoredSource } from './ledger-source.js';
-import { storedTile } from './stored-tiles.js';
+import { isStoredWhole, storedTile } from './stored-tiles.js';
 
 /** Tiles read at once, 26 kB each. */
 const TILES_AT_ONCE = 16;
@@ -27,8 +27,7 @@ export const wholeSource = (house: House, ledger: StoredLedger): StoredSource =>
   return {
     checkpoint: async () => ledger.checkpoint,
     tile: async (address: TileAddress) => {
-      const { kind, index, width } = address;
-      if (width === TILE_WIDTH && (kind === 'entries' || address.level === 0)) return (await tileAt(index))[kind];
+      if (isStoredWhole(address)) return (await tileAt(address.index))[address.kind];
       return house.store.read((reader) => storedTile(reader, ledger, address));
     },
   };
