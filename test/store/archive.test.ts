@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import Database from 'libsql';
 import pg from 'pg';
 import { expect, it } from 'vitest';
-import { ARCHIVE_TABLES } from '../../src/adapters/sql/archive-tables.js';
+import { LAYOUTS } from '../../src/adapters/sql/layouts.js';
 import type { ArchiveRow } from '../../src/exchange/ports/archive.js';
 import type { Store } from '../../src/exchange/ports/store.js';
 import { eachStore, type StoreUnderTest } from './each-store.js';
@@ -53,8 +53,8 @@ const realTables = async ({ database, location }: StoreUnderTest): Promise<Recor
 eachStore('the tables of an archive', (under) => {
   it('are all that the database has, with all their columns and their keys', async () => {
     const real = await realTables(under());
-    expect(Object.keys(ARCHIVE_TABLES).sort()).toEqual(Object.keys(real).sort());
-    for (const [name, { columns, key }] of Object.entries(ARCHIVE_TABLES)) {
+    expect(Object.keys(LAYOUTS).sort()).toEqual(Object.keys(real).sort());
+    for (const [name, { columns, key }] of Object.entries(LAYOUTS)) {
       expect({ name, columns: Object.keys(columns).sort(), key }).toEqual({
         name,
         columns: [...(real[name]?.columns ?? [])].sort(),
@@ -66,7 +66,7 @@ eachStore('the tables of an archive', (under) => {
   it('stand behind those that they refer to', async () => {
     const met = new Set<string>();
     const real = await realTables(under());
-    for (const name of Object.keys(ARCHIVE_TABLES)) {
+    for (const name of Object.keys(LAYOUTS)) {
       for (const other of real[name]?.refersTo ?? []) expect({ name, other, met: met.has(other) }).toMatchObject({ met: true });
       met.add(name);
     }

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { ArchiveReader, ArchiveRow, ArchiveSchema, ArchiveSealer, ArchiveValue } from '../../exchange/ports/archive.js';
-import { ARCHIVE_TABLES } from './archive-tables.js';
 import type { Columns } from './dialect.js';
+import { LAYOUTS } from './layouts.js';
 import { LAST_MIGRATION } from './migrate.js';
 import type { Session } from './session.js';
 
@@ -16,10 +16,10 @@ interface Layout {
   readonly weight?: string;
 }
 
-const LAYOUTS: ReadonlyMap<string, Layout> = new Map<string, Layout>(Object.entries(ARCHIVE_TABLES));
+const ARCHIVED: ReadonlyMap<string, Layout> = new Map<string, Layout>(Object.entries(LAYOUTS));
 const SCHEMA: ArchiveSchema = {
   migration: LAST_MIGRATION,
-  tables: [...LAYOUTS].map(([name, { columns }]) => ({ name, columns: Object.keys(columns) })),
+  tables: [...ARCHIVED].map(([name, { columns }]) => ({ name, columns: Object.keys(columns) })),
 };
 
 type NamedRow = Readonly<Record<string, ArchiveValue>>;
@@ -28,7 +28,7 @@ export const archiveReader = (session: Session): ArchiveReader => ({
   schema: SCHEMA,
   rows: (table) => rowsOf(session, table),
   isEmpty: async () => {
-    for (const name of LAYOUTS.keys()) {
+    for (const name of ARCHIVED.keys()) {
       const { rows } = await sql`select 1 from ${sql.table(name)} limit 1`.execute(session.db);
       if (rows.length > 0) return false;
     }
@@ -42,7 +42,7 @@ export const archiveSealer = (session: Session): ArchiveSealer => ({
 });
 
 const layoutOf = (table: string): Layout => {
-  const layout = LAYOUTS.get(table);
+  const layout = ARCHIVED.get(table);
   if (layout === undefined) throw new RangeError(`no table ${table}`);
   return layout;
 };

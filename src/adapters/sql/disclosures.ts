@@ -1,19 +1,8 @@
 import { groupedBy } from '../../core/grouped.js';
 import type { BlockKey, Carried, DisclosureReader, DisclosureSealer, HeldBlock } from '../../exchange/ports/disclosures.js';
-import type { Columns } from './dialect.js';
+import { LAYOUTS } from './layouts.js';
 import { nextNum } from './next-num.js';
 import type { Session } from './session.js';
-
-const HELD: Columns = { participant: 'int8', collection: 'int8', block: 'int8', content: 'bytea', listing: 'bytea' };
-
-const DELIVERY: Columns = {
-  num: 'int8',
-  participant: 'int8',
-  collection: 'int8',
-  at: 'int8',
-  carried: 'text',
-  entries: 'text',
-};
 
 export const disclosureReader = ({ db, dialect }: Session): DisclosureReader => ({
   held: async (blocks) => {
@@ -66,7 +55,7 @@ export const disclosureSealer = (session: Session): DisclosureSealer => {
       const rows = blocks.map((held) => [held.participant, held.collection, held.block, held.content, held.listing]);
       const suffix =
         'on conflict (participant, collection, block) do update set content = excluded.content, listing = excluded.listing';
-      await dialect.insert(connection, 'held', HELD, rows, suffix);
+      await dialect.insert(connection, 'held', LAYOUTS.held.columns, rows, suffix);
     },
     addDeliveries: async (deliveries) => {
       if (deliveries.length === 0) return;
@@ -74,7 +63,7 @@ export const disclosureSealer = (session: Session): DisclosureSealer => {
       const rows = deliveries.map(({ participant, collection, at, carried, entries }, place) => {
         return [first + place, participant, collection, at, carried, entries];
       });
-      await dialect.insert(connection, 'delivery', DELIVERY, rows);
+      await dialect.insert(connection, 'delivery', LAYOUTS.delivery.columns, rows);
     },
   };
 };

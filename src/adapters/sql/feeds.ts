@@ -2,6 +2,7 @@ import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { FeedHead, FeedReader, FeedSealer, LiveEntry, NewEntry } from '../../exchange/ports/feeds.js';
 import type { Columns } from './dialect.js';
 import { feedPage, MARKS } from './feed-page.js';
+import { LAYOUTS } from './layouts.js';
 import { nextNum } from './next-num.js';
 import type { Session } from './session.js';
 
@@ -15,8 +16,6 @@ const ENTRY: Columns = {
   type: 'int4',
   mark: 'int2',
 };
-
-const HEAD: Columns = { participant: 'int8', collection: 'int8', pos: 'int8', added: 'int8', granted: 'int8' };
 
 /** Which of its object's live versions an entry is, as one number. */
 const markOf = ({ first, last }: Pick<LiveEntry, 'first' | 'last'>): number => (first ? 1 : 0) + (last ? 2 : 0);
@@ -143,7 +142,7 @@ const append = async (session: Session, entries: readonly NewEntry[]): Promise<v
   await dialect.insert(connection, 'feed', ENTRY, rows);
   const moved = heads.map((head) => [head.participant, head.collection, head.pos, head.added, 0]);
   const suffix = 'on conflict (participant, collection) do update set pos = excluded.pos, added = excluded.added';
-  await dialect.insert(connection, 'feed_head', HEAD, moved, suffix);
+  await dialect.insert(connection, 'feed_head', LAYOUTS.feed_head.columns, moved, suffix);
 };
 
 /** Where the feeds stand behind these entries. Everything rests on position and date_added growing, so it is checked here. */

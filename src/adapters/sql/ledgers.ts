@@ -1,26 +1,11 @@
 import type { LedgerEvent, LedgerEventKind, LedgerKind } from '../../core/ledger/event.js';
 import type { LedgerReader, LedgerSealer, StoredLedger } from '../../exchange/ports/ledgers.js';
-import type { Columns } from './dialect.js';
+import { LAYOUTS } from './layouts.js';
 import { nextNum } from './next-num.js';
 import type { LedgerRow } from './schema.js';
 import type { Session } from './session.js';
 
-const LEDGER: Columns = {
-  num: 'int8',
-  kind: 'text',
-  participant: 'int8',
-  origin: 'text',
-  generation: 'int4',
-  size: 'int8',
-  frontier: 'bytea',
-  at: 'int8',
-  checkpoint: 'text',
-};
 const STATE = ['size', 'frontier', 'at', 'checkpoint'].map((column) => `${column} = excluded.${column}`).join(', ');
-const LEAF: Columns = { ledger: 'int8', idx: 'int8', at: 'int8', digest: 'bytea', salt: 'bytea', payload: 'text' };
-const TILE: Columns = { ledger: 'int8', idx: 'int8', entries: 'bytea', hashes: 'bytea' };
-const NODE: Columns = { ledger: 'int8', level: 'int4', idx: 'int8', hash: 'bytea' };
-
 export const ledgerReader = ({ db, dialect }: Session): LedgerReader => {
   const leavesIn = (ledger: number, from: number, to: number) =>
     db.selectFrom('ledger_leaf').where('ledger', '=', ledger).where('idx', '>=', from).where('idx', '<', to).orderBy('idx');
@@ -107,19 +92,19 @@ export const ledgerSealer = (session: Session): LedgerSealer => {
       const states = growths.map(({ ledger: l }) => {
         return [l.num, l.kind, l.participant, l.origin, l.generation, l.size, l.frontier, l.at, l.checkpoint];
       });
-      await dialect.insert(connection, 'ledger', LEDGER, states, `on conflict (num) do update set ${STATE}`);
+      await dialect.insert(connection, 'ledger', LAYOUTS.ledger.columns, states, `on conflict (num) do update set ${STATE}`);
       const leaves = growths.flatMap(({ ledger, from, leaves }) =>
         leaves.map((leaf, place) => [ledger.num, from + place, leaf.at, leaf.digest, leaf.salt, leaf.payload]),
       );
-      await dialect.insert(connection, 'ledger_leaf', LEAF, leaves);
+      await dialect.insert(connection, 'ledger_leaf', LAYOUTS.ledger_leaf.columns, leaves);
       const tiles = growths.flatMap(({ ledger, tiles }) =>
         tiles.map(({ index, entries, hashes }) => [ledger.num, index, entries, hashes]),
       );
-      await dialect.insert(connection, 'ledger_tile', TILE, tiles);
+      await dialect.insert(connection, 'ledger_tile', LAYOUTS.ledger_tile.columns, tiles);
       const nodes = growths.flatMap(({ ledger, nodes }) =>
         nodes.map(({ level, index, hash }) => [ledger.num, level, index, hash]),
       );
-      await dialect.insert(connection, 'ledger_node', NODE, nodes);
+      await dialect.insert(connection, 'ledger_node', LAYOUTS.ledger_node.columns, nodes);
     },
   };
 };

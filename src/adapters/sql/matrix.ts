@@ -2,11 +2,9 @@ import type { Decision } from '../../core/release/decision.js';
 import type { Labels } from '../../core/release/labels.js';
 import type { Profile } from '../../core/release/profile.js';
 import type { MatrixReader, MatrixSealer } from '../../exchange/ports/matrix.js';
-import type { Columns } from './dialect.js';
+import { LAYOUTS } from './layouts.js';
 import { nextNum } from './next-num.js';
 import type { Session } from './session.js';
-
-const CELL: Columns = { book: 'text', profile: 'int8', class: 'int8', own: 'int4', decision: 'text' };
 
 export const matrixReader = ({ db }: Session): MatrixReader => ({
   classes: async () =>
@@ -53,6 +51,6 @@ export const matrixSealer = (session: Session): MatrixSealer => ({
   },
   addCells: async (cells) => {
     const rows = cells.map((c) => [c.book, c.profile, c.class, c.own ? 1 : 0, JSON.stringify(c.decision)]);
-    await session.dialect.insert(session.connection, 'cell', CELL, rows, 'on conflict do nothing');
+    await session.dialect.insert(session.connection, 'cell', LAYOUTS.cell.columns, rows, 'on conflict do nothing');
   },
 });

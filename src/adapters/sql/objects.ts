@@ -2,20 +2,11 @@ import { type Expression, type SqlBool, sql } from 'kysely';
 import type { GivenLabels } from '../../core/registry/collection.js';
 import type { ObjectReader, ObjectSealer, StoredObject, StoredVersion } from '../../exchange/ports/objects.js';
 import type { Columns } from './dialect.js';
+import { LAYOUTS } from './layouts.js';
 import { nextNum } from './next-num.js';
 import type { ObjectRow, Tables } from './schema.js';
 import type { Session } from './session.js';
 
-const OBJECT: Columns = {
-  num: 'int8',
-  id: 'text',
-  type: 'text',
-  originator: 'int8',
-  created_by: 'text',
-  created: 'text',
-  given: 'text',
-};
-const VERSION: Columns = { num: 'int8', object: 'int8', instant: 'text', revoked: 'int4', bytes: 'int4', body: 'text' };
 const MEMBERSHIP: Columns = { version: 'int8', collection: 'int8', class: 'int8' };
 
 export const objectReader = (session: Session): ObjectReader => {
@@ -94,7 +85,7 @@ export const objectSealer = (session: Session): ObjectSealer => {
         o.created,
         JSON.stringify(o.given),
       ]);
-      await dialect.insert(connection, 'object', OBJECT, rows);
+      await dialect.insert(connection, 'object', LAYOUTS.object.columns, rows);
       return objects.map((_, at) => base + at);
     },
     amend: async (objects) => {
@@ -106,7 +97,7 @@ export const objectSealer = (session: Session): ObjectSealer => {
     addVersions: async (versions) => {
       const base = versions.length === 0 ? 0 : await nextNum(db, 'version');
       const rows = versions.map((v, at) => [base + at, v.object, v.instant, v.revoked ? 1 : 0, v.bytes, v.body]);
-      await dialect.insert(connection, 'version', VERSION, rows);
+      await dialect.insert(connection, 'version', LAYOUTS.version.columns, rows);
       return versions.map((_, at) => base + at);
     },
     setMemberships: (memberships) => setMemberships(session, memberships),

@@ -1,7 +1,7 @@
 import type { SqlType } from './dialect.js';
 import type { Tables } from './schema.js';
 
-interface Archived<Row> {
+interface Layout<Row> {
   /** Its primary key. */
   readonly key: readonly (keyof Row & string)[];
   /** All its columns, in the order of the schema. */
@@ -10,14 +10,13 @@ interface Archived<Row> {
   readonly weight?: keyof Row & string;
 }
 
-const LEAF = { ledger: 'int8', idx: 'int8', at: 'int8', digest: 'bytea', salt: 'bytea', payload: 'text' } as const;
 const FEED_KEY = { participant: 'int8', collection: 'int8' } as const;
 
 /**
- * All that an archive holds, each table behind those that it refers to. The compiler keeps it complete against the row types, a
+ * The tables, each behind those that it refers to: what an archive holds, and what rows are inserted as. The compiler keeps it complete against the row types, a
  * test against the schema of both databases.
  */
-export const ARCHIVE_TABLES: { readonly [Table in keyof Tables]: Archived<Tables[Table]> } = {
+export const LAYOUTS: { readonly [Table in keyof Tables]: Layout<Tables[Table]> } = {
   node: { key: ['one'], columns: { one: 'int4', id: 'text', name: 'text' } },
   track: { key: ['num'], columns: { num: 'int8', name: 'text' } },
   operator: { key: ['num'], columns: { num: 'int8', slug: 'text', name: 'text', role: 'text' } },
@@ -123,7 +122,10 @@ export const ARCHIVE_TABLES: { readonly [Table in keyof Tables]: Archived<Tables
       checkpoint: 'text',
     },
   },
-  ledger_leaf: { key: ['ledger', 'idx'], columns: LEAF },
+  ledger_leaf: {
+    key: ['ledger', 'idx'],
+    columns: { ledger: 'int8', idx: 'int8', at: 'int8', digest: 'bytea', salt: 'bytea', payload: 'text' },
+  },
   ledger_tile: { key: ['ledger', 'idx'], columns: { ledger: 'int8', idx: 'int8', entries: 'bytea', hashes: 'bytea' } },
   ledger_node: { key: ['ledger', 'level', 'idx'], columns: { ledger: 'int8', level: 'int4', idx: 'int8', hash: 'bytea' } },
   held: {
