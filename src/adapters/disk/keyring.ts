@@ -11,12 +11,11 @@ import { removeUnfinished, syncFolder, writeDurably } from './durable-file.js';
  * `keys/` of a home, mode 0600: one key a line in hex, newest first. `ledger.key` holds the seed of the signer (two while a
  * rotation is under way), `ledger.pub` every public key that ever signed.
  */
-const SECRETS = ['token', 'cursor', 'ledger'] as const;
 const KEY_BYTES = 32;
 /** Pages under way are short: eight rotations behind, a cursor is not opened any more. Tokens are recognised as long as they are. */
 const CURSOR_KEYS_MAX = 9;
 
-const secretFile = (dir: string, name: (typeof SECRETS)[number]): string => join(dir, `${name}.key`);
+const secretFile = (dir: string, name: 'token' | 'cursor' | 'ledger'): string => join(dir, `${name}.key`);
 const publicFile = (dir: string): string => join(dir, 'ledger.pub');
 
 type Hex = string;
@@ -59,26 +58,29 @@ export const makeLedgerKey = async (dir: string): Promise<void> => {
 /** Errors: `home-unreadable`. */
 export const openKeyring = async (home: string, dir: string): Promise<Keyring> => {
   if (existsSync(dir)) await removeUnfinished(dir);
-  let keys = await readKeys(home, dir);
-  const reread = async (): Promise<Keys> => {
-    keys = await readKeys(home, dir);
-    return keys;
+  let read = await hexKeys(home, dir);
+  let keys = keysOf(read);
+  /** Whether anything had changed. Whoever shows a wrong token comes here, so nothing is derived from what is known. */
+  const reread = async (): Promise<boolean> => {
+    const there = await hexKeys(home, dir);
+    if (there.join(';') === read.join(';')) return false;
+    read = there;
+    keys = keysOf(there);
+    return true;
   };
   return {
     get keys() {
       return keys;
     },
-    refresh: async () => {
-      const before = fingerprintOf(keys);
-      return fingerprintOf(await reread()) !== before;
-    },
+    refresh: reread,
     rotate: async () => {
       const [, , seeds, former] = await hexKeys(home, dir);
       const seed = freshKey();
       // Public before secret: whoever signs is known.
       await write(publicFile(dir), [publicOf(seed), ...former]);
       await write(secretFile(dir, 'ledger'), [seed, ...seeds.slice(-1)]);
-      return reread();
+      await reread();
+      return keys;
     },
     settle: async (publicKey) => {
       const [token, cursor, seeds, publicKeys] = await hexKeys(home, dir);
@@ -98,20 +100,22 @@ export const openKeyring = async (home: string, dir: string): Promise<Keyring> =
   };
 };
 
-const hexKeys = (home: string, dir: string) =>
-  Promise.all([...SECRETS.map((name) => readLines(home, secretFile(dir, name))), readLines(home, publicFile(dir))]) as Promise<
-    [readonly Hex[], readonly Hex[], readonly Hex[], readonly Hex[]]
-  >;
+type HexKeys = readonly [token: readonly Hex[], cursor: readonly Hex[], ledger: readonly Hex[], ledgerPublic: readonly Hex[]];
 
-const readKeys = async (home: string, dir: string): Promise<Keys> => {
-  const [token, cursor, ledger, ledgerPublic] = await hexKeys(home, dir);
-  return {
-    token: token.map(bytesOf),
-    cursor: cursor.map(bytesOf),
-    ledger: ledger.map((seed) => signerOf(bytesOf(seed))),
-    ledgerPublic: ledgerPublic.map(bytesOf),
-  };
-};
+const hexKeys = (home: string, dir: string): Promise<HexKeys> =>
+  Promise.all([
+    readLines(home, secretFile(dir, 'token')),
+    readLines(home, secretFile(dir, 'cursor')),
+    readLines(home, secretFile(dir, 'ledger')),
+    readLines(home, publicFile(dir)),
+  ]);
+
+const keysOf = ([token, cursor, ledger, ledgerPublic]: HexKeys): Keys => ({
+  token: token.map(bytesOf),
+  cursor: cursor.map(bytesOf),
+  ledger: ledger.map((seed) => signerOf(bytesOf(seed))),
+  ledgerPublic: ledgerPublic.map(bytesOf),
+});
 
 const readLines = async (home: string, file: string): Promise<readonly Hex[]> => {
   const text = await readFile(file, 'utf8').catch(() => '');
@@ -121,6 +125,3 @@ const readLines = async (home: string, file: string): Promise<readonly Hex[]> =>
   }
   return lines;
 };
-
-const fingerprintOf = ({ token, cursor, ledger, ledgerPublic }: Keys): string =>
-  [...token, ...cursor, ...ledger.map(({ publicKey }) => publicKey), ...ledgerPublic].map(hexOf).join();
