@@ -1,4 +1,4 @@
-import { type Exposed, type ExposureQuestion, exposure } from '../../exchange/disclosure/exposure.js';
+import { type Exposed, type ExposureQuestion, exposure, exposureOneByOne } from '../../exchange/disclosure/exposure.js';
 import { DONE } from '../exit-status.js';
 import { withNext } from '../list-page.js';
 import { type ListOptions, withPaging } from '../options.js';
@@ -35,7 +35,7 @@ export const showExposure = plan<Options>({
     if (jsonl === true && shell.json) throw new UsageError('--json and --jsonl are two forms of one answer: give one of them');
     const question = { participant, object, ...paging };
     return shell.house(async (house) => {
-      if (jsonl === true) return printLines(shell, (asked) => exposure(house, asked), question);
+      if (jsonl === true) return printLines(shell, exposureOneByOne(house, question));
       const { disclosures, next } = await exposure(house, question);
       return shell.answer(withNext({ disclosures }, next), () => ({
         text: `${exposureTable(shell, disclosures)}\n${countLine(disclosures, next)}`,
@@ -47,20 +47,17 @@ export const showExposure = plan<Options>({
 
 const RECORDS_AT_ONCE = 1_000;
 
-/** In pieces, so that memory stays flat and no snapshot is held open for a slow reader. */
-const printLines = async (
-  shell: Shell,
-  ask: (question: ExposureQuestion) => ReturnType<typeof exposure>,
-  question: ExposureQuestion,
-): Promise<typeof DONE> => {
-  let left = question.limit ?? Number.POSITIVE_INFINITY;
-  let { after } = question;
-  do {
-    const { disclosures, next } = await ask({ ...question, after, limit: Math.min(left, RECORDS_AT_ONCE) });
-    if (disclosures.length > 0) await shell.print(disclosures.map((each) => JSON.stringify(each)).join('\n'));
-    left -= disclosures.length;
-    after = next;
-  } while (after !== undefined && left > 0);
+const printLines = async (shell: Shell, disclosures: AsyncIterable<Exposed>): Promise<typeof DONE> => {
+  let lines: string[] = [];
+  const flush = async () => {
+    if (lines.length > 0) await shell.print(lines.join('\n'));
+    lines = [];
+  };
+  for await (const each of disclosures) {
+    lines.push(JSON.stringify(each));
+    if (lines.length === RECORDS_AT_ONCE) await flush();
+  }
+  await flush();
   return DONE;
 };
 

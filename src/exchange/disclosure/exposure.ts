@@ -39,6 +39,9 @@ export interface ExposureQuestion {
   readonly limit?: number | undefined;
 }
 
+/** Opens a snapshot, or looks into the one that is open. */
+type Look = <T>(look: (reader: Reader) => Promise<T>) => Promise<T>;
+
 /**
  * Who holds what, exactly: from the deliveries that were made durable before each response. By participant, object, collection
  * and version. What was deleted or withdrawn since is there too.
@@ -52,13 +55,25 @@ export const exposure = async (
   house.store.read(async (reader) => {
     const limit = question.limit ?? Number.POSITIVE_INFINITY;
     const disclosures: Exposed[] = [];
-    const from = question.after === undefined ? undefined : await placeOf(reader, question.after);
-    for await (const exposed of behind(question.after, await exposedIn(reader, question, from))) {
+    for await (const exposed of exposedBy((look) => look(reader), question)) {
       if (disclosures.length === limit) return { disclosures, next: cursorOf(disclosures.at(-1)) };
       disclosures.push(exposed);
     }
     return { disclosures, next: undefined };
   });
+
+/**
+ * The same one by one, for many: memory stays flat, and no snapshot is held open for a slow reader. What a participant holds is as
+ * of when it is come to: feeds only grow, and what is added later has no delivery among those that were read.
+ */
+export async function* exposureOneByOne(house: House, question: ExposureQuestion): AsyncGenerator<Exposed> {
+  let given = 0;
+  for await (const exposed of exposedBy((look) => house.store.read(look), question)) {
+    yield exposed;
+    given++;
+    if (given === question.limit) return;
+  }
+}
 
 const cursorOf = (exposed: Exposed | undefined): string | undefined =>
   exposed && [exposed.participant, exposed.object, exposed.collection, exposed.version].join('/');
@@ -77,26 +92,39 @@ const placeOf = async (reader: Reader, cursor: string): Promise<From> => {
   return { participant: participant.num, object: object.num };
 };
 
-/** What comes behind a cursor: it names the last one that was given. */
-async function* behind(cursor: string | undefined, all: AsyncIterable<Exposed>): AsyncGenerator<Exposed> {
+/** What was asked for, behind the cursor: it names the last one that was given. */
+async function* exposedBy(look: Look, question: ExposureQuestion): AsyncGenerator<Exposed> {
+  const { after: cursor } = question;
+  const asked = await look((reader) => askedFor(reader, question));
   let met = cursor === undefined;
-  for await (const exposed of all) {
+  for await (const exposed of exposedTo(look, asked)) {
     if (met) yield exposed;
     met ||= cursorOf(exposed) === cursor;
   }
   if (!met) throw new ParleyError('cursor-foreign');
 }
 
-const exposedIn = async (
-  reader: Reader,
-  { participant, object }: ExposureQuestion,
-  from: From | undefined,
-): Promise<AsyncIterable<Exposed>> => {
+interface Asked {
+  readonly owners: readonly Participant[];
+  /** Number. */
+  readonly object: number | undefined;
+  readonly from: From | undefined;
+  /** By number of the collection. */
+  readonly aliases: ReadonlyMap<number, string>;
+}
+
+const askedFor = async (reader: Reader, { participant, object, after }: ExposureQuestion): Promise<Asked> => {
+  const from = after === undefined ? undefined : await placeOf(reader, after);
   const owners =
     participant === undefined ? await reader.registry.participants() : [await requireParticipant(reader, participant)];
   const first = from === undefined ? 0 : owners.findIndex(({ num }) => num === from.participant);
   if (first < 0) throw new ParleyError('cursor-foreign');
-  return exposedTo(reader, owners.slice(first), { object: object === undefined ? undefined : await numOf(reader, object), from });
+  return {
+    owners: owners.slice(first),
+    object: object === undefined ? undefined : await numOf(reader, object),
+    from,
+    aliases: new Map((await reader.collections.all()).map(({ num, alias }) => [num, alias])),
+  };
 };
 
 const numOf = async (reader: Reader, id: string): Promise<number> => {
@@ -105,19 +133,13 @@ const numOf = async (reader: Reader, id: string): Promise<number> => {
   return row.num;
 };
 
-async function* exposedTo(
-  reader: Reader,
-  owners: readonly Participant[],
-  { object, from }: { readonly object: number | undefined; readonly from: From | undefined },
-): AsyncGenerator<Exposed> {
-  const aliases = new Map((await reader.collections.all()).map(({ num, alias }) => [num, alias]));
+async function* exposedTo(look: Look, { owners, object, from, aliases }: Asked): AsyncGenerator<Exposed> {
   for (const owner of owners) {
-    const tallies = new Map<number, Tallies>();
-    for (const collection of aliases.keys()) tallies.set(collection, await talliesOf(reader, owner.num, collection));
+    const tallies = await look((reader) => talliesByCollection(reader, owner.num, [...aliases.keys()]));
     const after = owner.num === from?.participant ? from.object - 1 : 0;
-    for await (const objects of object === undefined ? objectsOf(reader, owner.num, after) : [[object]]) {
+    for await (const objects of object === undefined ? objectsOf(look, owner.num, after) : [[object]]) {
       const editions = groupedBy(
-        await reader.feeds.past(owner.num, objects),
+        await look((reader) => reader.feeds.past(owner.num, objects)),
         (entry) => `${entry.object}/${entry.collection}/${entry.instant}`,
       );
       for (const entries of editions.values()) {
@@ -133,9 +155,9 @@ async function* exposedTo(
 
 const OBJECTS_AT_ONCE = 1_000;
 
-async function* objectsOf(reader: Reader, participant: number, begin: number): AsyncGenerator<readonly number[]> {
+async function* objectsOf(look: Look, participant: number, begin: number): AsyncGenerator<readonly number[]> {
   for (let after = begin; ; ) {
-    const objects = await reader.feeds.objectsEver(participant, after, OBJECTS_AT_ONCE);
+    const objects = await look((reader) => reader.feeds.objectsEver(participant, after, OBJECTS_AT_ONCE));
     const last = objects.at(-1);
     if (last === undefined) return;
     yield objects;
@@ -145,6 +167,16 @@ async function* objectsOf(reader: Reader, participant: number, begin: number): A
 
 /** By position of a feed: when it first left, and how often. */
 type Tallies = Readonly<Record<Carried, ReadonlyMap<number, { readonly first: number; times: number }>>>;
+
+const talliesByCollection = async (
+  reader: Reader,
+  participant: number,
+  collections: readonly number[],
+): Promise<ReadonlyMap<number, Tallies>> => {
+  const tallies = new Map<number, Tallies>();
+  for (const collection of collections) tallies.set(collection, await talliesOf(reader, participant, collection));
+  return tallies;
+};
 
 const talliesOf = async (reader: Reader, participant: number, collection: number): Promise<Tallies> => {
   const tallies = { content: new Map<number, { first: number; times: number }>(), listing: new Map() };
