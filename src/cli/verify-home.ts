@@ -4,7 +4,7 @@ import { auditLedgers, openAudit } from '../exchange/ledger/audit.js';
 import { verifierKeys } from '../exchange/ledger/verifier-keys.js';
 import { wholeSource } from '../exchange/ledger/whole-source.js';
 import type { StoredLedger } from '../exchange/ports/ledgers.js';
-import { leafProgress } from './leaf-progress.js';
+import { withLeafProgress } from './leaf-progress.js';
 import type { Shell } from './shell.js';
 
 /**
@@ -34,16 +34,8 @@ const verifyOne = async (
   const { origin, kind } = ledger;
   const keys = await verifierKeys(house, origin);
   const since = given ?? (kind === 'host' ? house.witness.last() : undefined);
-  const progress = leafProgress(shell, origin);
-  try {
-    return await verifyLedger({
-      source: wholeSource(house, ledger),
-      keys,
-      origin,
-      onProgress: progress.update,
-      ...(since === undefined ? {} : { since }),
-    });
-  } finally {
-    progress.stop();
-  }
+  const source = wholeSource(house, ledger);
+  return withLeafProgress(shell, origin, (onProgress) =>
+    verifyLedger({ source, keys, origin, onProgress, ...(since === undefined ? {} : { since }) }),
+  );
 };

@@ -4,7 +4,7 @@ import { httpOpenings } from '../client/ledger/http-openings.js';
 import { httpSource } from '../client/ledger/http-source.js';
 import { openedSource } from '../client/ledger/opened-source.js';
 import { type VerifiedLedger, verifyLedger } from '../client/ledger/verify-ledger.js';
-import { leafProgress } from './leaf-progress.js';
+import { withLeafProgress } from './leaf-progress.js';
 import type { Shell } from './shell.js';
 import { shellWord } from './shell-word.js';
 
@@ -15,17 +15,10 @@ export const verifyRemote = async (
   { keys: given, since }: { readonly keys: readonly string[]; readonly since: string | undefined },
 ): Promise<VerifiedLedger> => {
   const keys = given.length > 0 ? given : await keysOnFirstUse(shell, ledger);
-  const progress = leafProgress(shell, ledger.ledger);
-  try {
-    return await verifyLedger({
-      source: openedSource(httpSource(ledger), ledger.ledger, httpOpenings(ledger)),
-      keys,
-      onProgress: progress.update,
-      ...(since === undefined ? {} : { since }),
-    });
-  } finally {
-    progress.stop();
-  }
+  const source = openedSource(httpSource(ledger), ledger.ledger, httpOpenings(ledger));
+  return withLeafProgress(shell, ledger.ledger, (onProgress) =>
+    verifyLedger({ source, keys, onProgress, ...(since === undefined ? {} : { since }) }),
+  );
 };
 
 const keysOnFirstUse = async (shell: Shell, ledger: HttpLedger): Promise<readonly string[]> => {

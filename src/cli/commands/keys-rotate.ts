@@ -10,9 +10,9 @@ export const keysRotate = plan<OptionalRuling>({
   shape: withOptionalRuling,
   examples: ['parley keys rotate', 'parley keys rotate --by admin --reason "yearly change"'],
   answer: '{key}, the verifier key of the common ledger',
-  run: (shell, { by, reason }) =>
+  run: (shell, ruling) =>
     shell.house(async (house) => {
-      await rotateKeys(house, { ...(by === undefined ? {} : { by }), ...(reason === undefined ? {} : { reason }) });
+      await rotateKeys(house, ruling);
       const { origin } = await house.store.read(ledgerNamed('common'));
       const [key] = await verifierKeys(house, origin);
       return shell.answer({ key }, () => ({

@@ -15,12 +15,9 @@ export const ledgerRecover = plan<Options>({
     withOptionalRuling(command.option('--accept-loss', 'what this home has seen and the database does not hold is given up')),
   examples: ['parley ledger recover --accept-loss --by admin --reason "the disk of 3 May is beyond repair"'],
   answer: '{origin, lost, statement}',
-  run: async (shell, { acceptLoss, by, reason }) => {
+  run: async (shell, { acceptLoss, ...ruling }) => {
     if (acceptLoss !== true) throw new UsageError(LOSS);
-    const recovery = await shell.house(
-      (house) => recoverLedgers(house, { ...(by === undefined ? {} : { by }), ...(reason === undefined ? {} : { reason }) }),
-      { unchecked: true },
-    );
+    const recovery = await shell.house((house) => recoverLedgers(house, ruling), { unchecked: true });
     const { origin, lost, statement } = recovery;
     return shell.answer(recovery, () => ({
       text: `${lost} leaves of the host ledger are given up; it goes on as ${origin}\n\n${statement}`,

@@ -1,13 +1,13 @@
 import { type RestoreReport, restore } from '../../exchange/archive/restore.js';
 import { gunzipped } from '../gzip.js';
-import { type RulingOptions, saying } from '../options.js';
+import { type OptionalRuling, saying } from '../options.js';
 import { plan } from '../plan.js';
 import { progressOf } from '../progress.js';
 import type { Shell } from '../shell.js';
 import { type Source, sourcesOf } from '../sources.js';
 import { UsageError } from '../usage-error.js';
 
-interface Options extends Partial<RulingOptions> {
+interface Options extends OptionalRuling {
   readonly acceptLoss?: true;
 }
 
@@ -43,7 +43,7 @@ export const restoreFile = plan<Options, [file: string]>({
 const restoreOne = async (
   shell: Shell,
   source: Source,
-  given: { readonly acceptLoss: boolean } & Partial<RulingOptions>,
+  given: { readonly acceptLoss: boolean } & OptionalRuling,
 ): Promise<RestoreReport> => {
   const { house, node, close } = await shell.context.openEmptyHouse(shell.home);
   // Read twice.
