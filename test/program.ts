@@ -17,20 +17,25 @@ type Environment = Readonly<Record<string, string>>;
 export const start = (args: readonly string[], environment: Environment, flags: readonly string[] = []): ChildProcess =>
   spawn(process.execPath, [...flags, MAIN, ...args], { env: { ...process.env, PARLEY_LOG: 'error', ...environment } });
 
+/** What a process has written so far; it grows. */
+export const writtenBy = ({ stdout, stderr }: ChildProcess): Readonly<Pick<Outcome, 'stdout' | 'stderr'>> => {
+  const written = { stdout: '', stderr: '' };
+  stdout?.on('data', (chunk) => {
+    written.stdout += chunk;
+  });
+  stderr?.on('data', (chunk) => {
+    written.stderr += chunk;
+  });
+  return written;
+};
+
 /** Runs the built program as a process of its own, to its end. */
 export const parley = (args: readonly string[], environment: Environment, stdin?: AsyncIterable<Uint8Array>): Promise<Outcome> =>
   new Promise((done, fail) => {
     const child = start(args, environment);
-    let stdout = '';
-    let stderr = '';
-    child.stdout?.on('data', (chunk) => {
-      stdout += chunk;
-    });
-    child.stderr?.on('data', (chunk) => {
-      stderr += chunk;
-    });
+    const written = writtenBy(child);
     child.on('error', fail);
-    child.on('close', (status) => done({ status, stdout, stderr }));
+    child.on('close', (status) => done({ status, ...written }));
     void feed(child, stdin);
   });
 
@@ -60,15 +65,10 @@ export interface ServeProcess {
 export const serve = (environment: Environment, args: readonly string[] = ['serve']): Promise<ServeProcess> =>
   new Promise((done, fail) => {
     const child = start(args, { PARLEY_PORT: '0', ...environment });
-    let stdout = '';
-    let stderr = '';
+    const written = writtenBy(child);
     const ended = new Promise<number | null>((exit) => child.on('exit', (status) => exit(status)));
-    child.stderr?.on('data', (chunk) => {
-      stderr += chunk;
-    });
-    child.stdout?.on('data', (chunk) => {
-      stdout += chunk;
-      const url = /^parley listening on (\S+)$/m.exec(stdout)?.[1];
+    child.stdout?.on('data', () => {
+      const url = /^parley listening on (\S+)$/m.exec(written.stdout)?.[1];
       if (url !== undefined) {
         const end = (signal: NodeJS.Signals) => {
           child.kill(signal);
@@ -77,7 +77,7 @@ export const serve = (environment: Environment, args: readonly string[] = ['serv
         done({ url, child, end });
       }
     });
-    void ended.then((status) => fail(new Error(`it ended with ${status} before listening: ${stderr}`)));
+    void ended.then((status) => fail(new Error(`it ended with ${status} before listening: ${written.stderr}`)));
   });
 
 /** A place for a home that does not exist yet. */

@@ -1,5 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
-import { type Outcome, start } from '../program.js';
+import { type Outcome, start, writtenBy } from '../program.js';
 
 export interface Ended extends Outcome {
   /** By us: whatever it was doing, nobody knows whether it was done. */
@@ -22,19 +22,12 @@ const QUICK = ['--liftoff-only'];
 /** Without `held` its standard input ends at once. */
 export const launch = (args: readonly string[], environment: Readonly<Record<string, string>>, held = false): Killable => {
   const child = start(args, environment, QUICK);
-  let stdout = '';
-  let stderr = '';
-  child.stdout?.on('data', (chunk) => {
-    stdout += chunk;
-  });
-  child.stderr?.on('data', (chunk) => {
-    stderr += chunk;
-  });
+  const written = writtenBy(child);
   child.stdin?.on('error', () => undefined);
   if (!held) child.stdin?.end();
   const ended = new Promise<Ended>((done, fail) => {
     child.on('error', fail);
-    child.on('close', (status, signal) => done({ status, stdout, stderr, killed: signal === 'SIGKILL' }));
+    child.on('close', (status, signal) => done({ status, ...written, killed: signal === 'SIGKILL' }));
   });
-  return { child, ended, written: () => stdout, kill: () => void child.kill('SIGKILL') };
+  return { child, ended, written: () => written.stdout, kill: () => void child.kill('SIGKILL') };
 };

@@ -1,6 +1,6 @@
 import { copyFile, rm } from 'node:fs/promises';
 import Database from 'libsql';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { issueToken } from '../../src/exchange/credentials.js';
 import { disclosePage } from '../../src/exchange/disclosure/disclose.js';
 import { exposure } from '../../src/exchange/disclosure/exposure.js';
@@ -10,15 +10,13 @@ import { ledgerNamed } from '../../src/exchange/ledger/find-ledger.js';
 import { storedSource } from '../../src/exchange/ledger/ledger-source.js';
 import { recoverLedgers } from '../../src/exchange/ledger/recover.js';
 import type { StoredLedger } from '../../src/exchange/ports/ledgers.js';
+import { endAfterEach } from '../endings.js';
 import { addCollection, addPartner, openTestHouse, publishTo } from '../house-fixture.js';
 import { idOf, indicator } from '../http/stage.js';
 import { freshFile, openStore } from '../store/each-store.js';
 import { rawStatement } from './raw-statement.js';
 
-const endings: (() => Promise<unknown>)[] = [];
-afterEach(async () => {
-  for (const end of endings.splice(0).reverse()) await end();
-});
+const endings = endAfterEach();
 
 const stand = async () => {
   const { location, remove } = await freshFile();

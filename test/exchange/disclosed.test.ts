@@ -1,17 +1,15 @@
-import { afterEach, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { NO_BITS, withBits } from '../../src/core/disclosure/held-bits.js';
 import { disclosePage } from '../../src/exchange/disclosure/disclose.js';
 import { exposure } from '../../src/exchange/disclosure/exposure.js';
 import { HeldMemory } from '../../src/exchange/disclosure/held-memory.js';
 import { auditLedgers, openAudit } from '../../src/exchange/ledger/audit.js';
 import type { PageRequest } from '../../src/exchange/page.js';
+import { endAfterEach } from '../endings.js';
 import { addCollection, addPartner, openTestHouse, publishTo } from '../house-fixture.js';
 import { idOf, indicator } from '../http/stage.js';
 
-const endings: (() => Promise<unknown>)[] = [];
-afterEach(async () => {
-  for (const end of endings.splice(0).reverse()) await end();
-});
+const endings = endAfterEach();
 
 const stand = async () => {
   const { house, close } = await openTestHouse();

@@ -2,7 +2,7 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'libsql';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { openCheckpointFile } from '../../src/adapters/disk/checkpoint-file.js';
 import { appendLeaves, EMPTY_FRONTIER, encodeFrontier, rootOf } from '../../src/core/ledger/frontier.js';
 import { encodeLeaf } from '../../src/core/ledger/leaf.js';
@@ -14,6 +14,7 @@ import { LEDGER_HASH } from '../../src/exchange/ledger/hashing.js';
 import { recoverLedgers } from '../../src/exchange/ledger/recover.js';
 import { rotateKeys } from '../../src/exchange/ledger/rotate-keys.js';
 import { signedCheckpoint } from '../../src/exchange/ledger/sign.js';
+import { endAfterEach } from '../endings.js';
 import { addCollection, addPartner, openTestHouse, publishTo, trust } from '../house-fixture.js';
 import { indicator } from '../http/stage.js';
 import { freshFile, openStore } from '../store/each-store.js';
@@ -21,10 +22,7 @@ import { verifyLedgers } from '../verified.js';
 import { rawStatement } from './raw-statement.js';
 
 /** What the owner of the database does to its rows, and must not find signed with the next leaf. */
-const endings: (() => Promise<unknown>)[] = [];
-afterEach(async () => {
-  for (const end of endings.splice(0).reverse()) await end();
-});
+const endings = endAfterEach();
 
 const stand = async () => {
   const { location, remove } = await freshFile();

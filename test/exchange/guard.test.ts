@@ -1,5 +1,5 @@
 import { copyFile, rm } from 'node:fs/promises';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { FEED_SCHEME } from '../../src/core/feed/scheme.js';
 import { checkpointIn } from '../../src/core/ledger/checkpoint.js';
 import { issueToken } from '../../src/exchange/credentials.js';
@@ -10,15 +10,13 @@ import { storedSource } from '../../src/exchange/ledger/ledger-source.js';
 import { proveLeaf } from '../../src/exchange/ledger/prove-leaf.js';
 import { recoverLedgers } from '../../src/exchange/ledger/recover.js';
 import type { Store } from '../../src/exchange/ports/store.js';
+import { endAfterEach } from '../endings.js';
 import { houseOn } from '../founded.js';
 import { addPartner, openTestHouse } from '../house-fixture.js';
 import { freshFile, openStore } from '../store/each-store.js';
 import { rawStatement } from './raw-statement.js';
 
-const endings: (() => Promise<unknown>)[] = [];
-afterEach(async () => {
-  for (const end of endings.splice(0).reverse()) await end();
-});
+const endings = endAfterEach();
 
 /** A founded house with the partner meridian on a file, which can be put back to what it was. */
 const stand = async () => {

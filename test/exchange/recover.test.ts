@@ -1,5 +1,5 @@
 import { copyFile, rm } from 'node:fs/promises';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { verifyLedger } from '../../src/client/ledger/verify-ledger.js';
 import { verifyReceipt } from '../../src/client/ledger/verify-receipt.js';
 import { checkpointIn } from '../../src/core/ledger/checkpoint.js';
@@ -13,15 +13,13 @@ import { storedSource } from '../../src/exchange/ledger/ledger-source.js';
 import { proveLeaf } from '../../src/exchange/ledger/prove-leaf.js';
 import { recoverLedgers } from '../../src/exchange/ledger/recover.js';
 import { verifierKeys } from '../../src/exchange/ledger/verifier-keys.js';
+import { endAfterEach } from '../endings.js';
 import { addCollection, addPartner, openTestHouse, publishTo } from '../house-fixture.js';
 import { indicator } from '../http/stage.js';
 import { freshFile, openStore } from '../store/each-store.js';
 import { rawStatement } from './raw-statement.js';
 
-const endings: (() => Promise<unknown>)[] = [];
-afterEach(async () => {
-  for (const end of endings.splice(0).reverse()) await end();
-});
+const endings = endAfterEach();
 
 const page = async (house: House, secret: string, endpoint: 'objects' | 'manifest') =>
   disclosePage(house, await authenticate(house, { secret }), {

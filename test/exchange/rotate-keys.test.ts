@@ -1,7 +1,7 @@
 import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { readBookFolder } from '../../src/adapters/disk/book-folder.js';
 import { makeKeys, openKeyring } from '../../src/adapters/disk/keyring.js';
 import { verifyLedger } from '../../src/client/ledger/verify-ledger.js';
@@ -18,16 +18,14 @@ import { storedSource } from '../../src/exchange/ledger/ledger-source.js';
 import { proveLeaf } from '../../src/exchange/ledger/prove-leaf.js';
 import { rotateKeys } from '../../src/exchange/ledger/rotate-keys.js';
 import { verifierKeys } from '../../src/exchange/ledger/verifier-keys.js';
+import { endAfterEach } from '../endings.js';
 import { houseOn } from '../founded.js';
 import { addCollection, addPartner, publishTo } from '../house-fixture.js';
 import { indicator } from '../http/stage.js';
 import { freshFile, openStore } from '../store/each-store.js';
 import { rawStatement } from './raw-statement.js';
 
-const endings: (() => Promise<unknown>)[] = [];
-afterEach(async () => {
-  for (const end of endings.splice(0).reverse()) await end();
-});
+const endings = endAfterEach();
 
 const freshFolder = async (): Promise<string> => {
   const dir = await mkdtemp(join(tmpdir(), 'parley-keys-'));

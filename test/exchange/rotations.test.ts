@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { readBookFolder } from '../../src/adapters/disk/book-folder.js';
 import { makeKeys, makeLedgerKey, openKeyring } from '../../src/adapters/disk/keyring.js';
 import { FEED_SCHEME } from '../../src/core/feed/scheme.js';
@@ -11,16 +11,14 @@ import type { House } from '../../src/exchange/house.js';
 import { recoverLedgers } from '../../src/exchange/ledger/recover.js';
 import { rotateKeys, settleKeys } from '../../src/exchange/ledger/rotate-keys.js';
 import type { Store } from '../../src/exchange/ports/store.js';
+import { endAfterEach } from '../endings.js';
 import { houseOn } from '../founded.js';
 import { addPartner } from '../house-fixture.js';
 import { freshFile, openStore } from '../store/each-store.js';
 import { verifyLedgers } from '../verified.js';
 
 /** Rotations on keys that lie on a disk, as several processes of one home make them. */
-const endings: (() => Promise<unknown>)[] = [];
-afterEach(async () => {
-  for (const end of endings.splice(0).reverse()) await end();
-});
+const endings = endAfterEach();
 
 const stand = async () => {
   const home = await mkdtemp(join(tmpdir(), 'parley-keys-'));

@@ -3,15 +3,13 @@ import { readdir, readFile, rename, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { gunzipSync } from 'node:zlib';
-import { afterEach, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
+import { endAfterEach } from '../endings.js';
 import { freshDatabase } from '../postgres.js';
 import { answerOf, freshHome, parley, serve, start } from '../program.js';
 import { fileOf, foundNode, indicator, namesIn, objectsAt, type SmallNode, setTier } from './node.js';
 
-const endings: (() => Promise<unknown>)[] = [];
-afterEach(async () => {
-  for (const end of endings.splice(0).reverse()) await end();
-});
+const endings = endAfterEach();
 
 interface Taken {
   readonly rows: number;

@@ -1,16 +1,14 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { cliContext } from '../../src/compose.js';
 import { readConfig } from '../../src/config.js';
+import { endAfterEach } from '../endings.js';
 import { freshDatabase } from '../postgres.js';
 import { answerOf, freshHome, parley, start } from '../program.js';
 import { fileOf, foundNode, indicator, objectsAt } from './node.js';
 
-const endings: (() => Promise<unknown>)[] = [];
-afterEach(async () => {
-  for (const end of endings.splice(0).reverse()) await end();
-});
+const endings = endAfterEach();
 
 /** A server that logs all it can, with everything it ever wrote. */
 const loudServer = async (environment: Readonly<Record<string, string>>) => {

@@ -4,18 +4,16 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { lookAtFile } from '../crash/database.js';
+import { endAfterEach } from '../endings.js';
 import { freshDatabase } from '../postgres.js';
 import { answerOf, parley, serve } from '../program.js';
 import { aftermath, exposedIds } from './aftermath.js';
 import { foundNode, indicator } from './node.js';
 import { Reading } from './reading.js';
 
-const endings: (() => Promise<unknown>)[] = [];
-afterEach(async () => {
-  for (const end of endings.splice(0).reverse()) await end();
-});
+const endings = endAfterEach();
 
 /** A disk of so many bytes, or why there can be none. */
 const smallDisk = async (bytes: number): Promise<{ readonly dir: string } | { readonly reason: string }> => {

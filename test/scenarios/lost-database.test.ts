@@ -1,13 +1,11 @@
-import { afterEach, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
+import { endAfterEach } from '../endings.js';
 import { freshDatabase } from '../postgres.js';
 import { startPostgresServer } from '../postgres-server.js';
 import { answerOf, freshHome, parley, serve } from '../program.js';
 import { fileOf, foundNode, indicator, namesIn, objectsAt } from './node.js';
 
-const endings: (() => Promise<unknown>)[] = [];
-afterEach(async () => {
-  for (const end of endings.splice(0).reverse()) await end();
-});
+const endings = endAfterEach();
 
 it('a lost database is a 503 to partners and an error to operators, and the same process recovers', {
   timeout: 120_000,

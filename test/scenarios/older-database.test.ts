@@ -1,8 +1,9 @@
 import { copyFile, cp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import pg from 'pg';
-import { afterEach, describe, expect, inject, it } from 'vitest';
+import { describe, expect, inject, it } from 'vitest';
 import { lookAtServer } from '../crash/database.js';
+import { endAfterEach } from '../endings.js';
 import { freshDatabase } from '../postgres.js';
 import { answerOf, freshHome, parley, serve } from '../program.js';
 import { aftermath, exposedIds } from './aftermath.js';
@@ -11,10 +12,7 @@ import { Reading } from './reading.js';
 
 type Environment = Record<string, string>;
 
-const endings: (() => Promise<unknown>)[] = [];
-afterEach(async () => {
-  for (const end of endings.splice(0).reverse()) await end();
-});
+const endings = endAfterEach();
 
 const onServer = async (...statements: readonly string[]): Promise<void> => {
   const client = new pg.Client({ connectionString: inject('postgres_url') });

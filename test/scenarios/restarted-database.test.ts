@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
+import { endAfterEach } from '../endings.js';
 import { freshDatabase } from '../postgres.js';
 import { startPostgresServer } from '../postgres-server.js';
 import { answerOf, freshHome, parley, serve } from '../program.js';
@@ -7,10 +8,7 @@ import { aftermath, exposedIds } from './aftermath.js';
 import { fileOf, foundNode, indicator } from './node.js';
 import { Reading } from './reading.js';
 
-const endings: (() => Promise<unknown>)[] = [];
-afterEach(async () => {
-  for (const end of endings.splice(0).reverse()) await end();
-});
+const endings = endAfterEach();
 
 const linesOf = (from: number, to: number): readonly string[] =>
   Array.from({ length: to - from }, (_, at) => indicator(from + at));

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { lookAtFile, lookAtServer } from '../crash/database.js';
+import { endAfterEach } from '../endings.js';
 import { freshDatabase } from '../postgres.js';
 import { answerOf, freshHome, serve } from '../program.js';
 import { aftermath, exposedIds } from './aftermath.js';
@@ -8,10 +9,7 @@ import { fileOf, foundNode, indicator } from './node.js';
 import { Reading } from './reading.js';
 
 describe.each(['sqlite', 'postgres'] as const)('several servers on one database, on %s', (database) => {
-  const endings: (() => Promise<unknown>)[] = [];
-  afterEach(async () => {
-    for (const end of endings.splice(0).reverse()) await end();
-  });
+  const endings = endAfterEach();
 
   it('record a first read once, whoever serves it, and know at once what the other has served', {
     timeout: 120_000,

@@ -1,14 +1,12 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { endAfterEach } from '../endings.js';
 import { freshDatabase } from '../postgres.js';
 import { answerOf, freshHome, parley, serve } from '../program.js';
 import { fileOf, foundNode, indicator, namesIn, objectsAt, setTier } from './node.js';
 
 /** Real processes on one database: a server, and commands beside it. */
 describe.each(['sqlite', 'postgres'] as const)('commands beside a running server, on %s', (database) => {
-  const endings: (() => Promise<unknown>)[] = [];
-  afterEach(async () => {
-    for (const end of endings.splice(0).reverse()) await end();
-  });
+  const endings = endAfterEach();
 
   const environmentOf = async () => {
     const { home, remove } = await freshHome();
