@@ -125,6 +125,7 @@ class Run {
     await this.#server.start();
     this.#served += await this.#clients.checkFeeds();
     await this.#clients.checkTokens();
+    await this.#server.kill();
     if (this.#failure !== undefined) throw this.#failure;
   }
 

@@ -17,8 +17,9 @@ export class Server {
     return launch(['serve'], { ...this.environment, PARLEY_PORT: '0' });
   }
 
-  /** Starts one, and waits until it listens. */
+  /** Starts one, and waits until it listens. There is none before. */
   async start(): Promise<void> {
+    if (this.#running !== undefined) throw new Error('a server is up: it would be left behind');
     const process = this.launch();
     const url = await listening(process);
     this.#running = { process, url };

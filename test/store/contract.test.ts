@@ -118,6 +118,20 @@ eachStore('a seal', (under) => {
     expect(turns.length).toBeGreaterThan(10);
   });
 
+  it('lets the process do other things while short transactions follow each other without end', async () => {
+    const { store } = under();
+    let over = false;
+    const end = setTimeout(() => {
+      over = true;
+    }, 20);
+    for (let time = 0; !over && time < 20_000; time++) {
+      await store.seal(({ registry }) => registry.setNode({ id: 'counter', name: String(time) }));
+      await store.read(({ registry }) => registry.node());
+    }
+    clearTimeout(end);
+    expect(over).toBe(true);
+  });
+
   it('does not let a question that nobody awaited run later', async () => {
     const { store } = under();
     const late: Promise<unknown>[] = [];

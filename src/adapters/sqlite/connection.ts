@@ -8,6 +8,9 @@ const STATEMENTS_MAX = 256;
 /** SQLite answers on this thread: after so long without a pause, others get their turn. */
 const TURN_MS_MAX = 8;
 
+/** When this thread last let others through. One for all connections: short transactions in a row are a long turn too. */
+let turnBegan = performance.now();
+
 interface Prepared {
   readonly statement: Database.Statement;
   readonly reads: boolean;
@@ -17,16 +20,15 @@ interface Prepared {
 export class SqliteConnection implements SqlConnection {
   readonly #database: Database.Database;
   readonly #prepared = new Map<string, Prepared>();
-  #turnBegan = performance.now();
 
   constructor(path: string, busy_ms: number) {
     this.#database = new Database(path, { timeout: busy_ms });
   }
 
   async query(text: string, parameters: readonly unknown[]): Promise<SqlResult> {
-    if (performance.now() - this.#turnBegan > TURN_MS_MAX) {
+    if (performance.now() - turnBegan > TURN_MS_MAX) {
       await nextTurn();
-      this.#turnBegan = performance.now();
+      turnBegan = performance.now();
     }
     const { statement, reads } = this.#prepare(text);
     try {
@@ -41,7 +43,6 @@ export class SqliteConnection implements SqlConnection {
 
   /** One or more statements without parameters or rows, as `begin`. */
   run(text: string): void {
-    this.#turnBegan = performance.now();
     this.#database.exec(text);
   }
 
