@@ -5,7 +5,7 @@ import { readBookFolder } from '../src/adapters/disk/book-folder.js';
 import { BUILT_IN_TRACKS } from '../src/core/registry/track.js';
 import { labelsOf } from '../src/core/release/labels-of.js';
 import { profileOf } from '../src/core/release/profile-of.js';
-import { meaningOf, wellKnownMarking } from '../src/core/stix/markings.js';
+import { meaningOf, wellKnownMarking } from '../src/core/stix/marking/markings.js';
 import { PARLEY_EXTENSION_ID } from '../src/core/stix/parley-extension.js';
 import type { StixObject } from '../src/core/stix/stix-object.js';
 import { admit } from '../src/exchange/admit.js';

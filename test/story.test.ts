@@ -10,7 +10,7 @@ import { parseSlug } from '../src/core/registry/slug.js';
 import { isTier } from '../src/core/registry/tier.js';
 import { BUILT_IN_TRACKS } from '../src/core/registry/track.js';
 import { facetsOf } from '../src/core/release/facets-of.js';
-import { checkObject } from '../src/core/stix/check-object.js';
+import { checkObject } from '../src/core/stix/check/check-object.js';
 import { explain } from '../src/exchange/explain.js';
 import { found } from '../src/exchange/found.js';
 import { preview } from '../src/exchange/preview.js';

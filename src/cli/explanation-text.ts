@@ -1,5 +1,5 @@
 import type { DecidingRule } from '../core/release/decision.js';
-import { visible } from '../core/stix/json-value.js';
+import { visible } from '../core/stix/json/json-value.js';
 import type { Explanation } from '../exchange/explain.js';
 import { labelWords } from './label-words.js';
 import type { Paint } from './paint.js';

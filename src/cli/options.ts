@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { ParleyError } from '../core/errors.js';
-import { parseTimestamp } from '../core/stix/timestamp.js';
+import { parseTimestamp } from '../core/stix/format/timestamp.js';
 
 /** Parser of an option that may be given again and again. `previous` is false after `--no-…`. */
 export const gather = (value: string, previous: unknown): readonly string[] =>

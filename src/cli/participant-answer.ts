@@ -1,6 +1,6 @@
 import type { Participant } from '../core/registry/participant.js';
 import { rankOf, type Tier } from '../core/registry/tier.js';
-import { visible } from '../core/stix/json-value.js';
+import { visible } from '../core/stix/json/json-value.js';
 import type { House } from '../exchange/house.js';
 import type { Paint } from './paint.js';
 import { table } from './table.js';

@@ -1,4 +1,4 @@
-import { visible } from '../core/stix/json-value.js';
+import { visible } from '../core/stix/json/json-value.js';
 import type { StixObject } from '../core/stix/stix-object.js';
 import { readArrivals } from '../exchange/read-arrivals.js';
 

@@ -1,5 +1,5 @@
 import { Presets, SingleBar } from 'cli-progress';
-import { visible } from '../core/stix/json-value.js';
+import { visible } from '../core/stix/json/json-value.js';
 import type { Shell } from './shell.js';
 import type { Source } from './sources.js';
 

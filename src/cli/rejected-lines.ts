@@ -1,4 +1,4 @@
-import { visible } from '../core/stix/json-value.js';
+import { visible } from '../core/stix/json/json-value.js';
 import type { RejectedItem } from '../exchange/read-arrivals.js';
 import type { Paint } from './paint.js';
 

@@ -2,7 +2,7 @@ import { ParleyError } from '../core/errors.js';
 import type { Participant } from '../core/registry/participant.js';
 import { parseSlug } from '../core/registry/slug.js';
 import { clearanceOf } from '../core/release/clearance.js';
-import { parseIdentifier } from '../core/stix/identifier.js';
+import { parseIdentifier } from '../core/stix/format/identifier.js';
 import type { House } from './house.js';
 import { randomUuid } from './identify.js';
 import { LEDGER_NAMES } from './ledger/find-ledger.js';

@@ -2,7 +2,7 @@ import type { Collection, GivenLabels } from '../core/registry/collection.js';
 import { digestOf } from '../core/release/digest.js';
 import type { Labels } from '../core/release/labels.js';
 import { labelsOf } from '../core/release/labels-of.js';
-import { type Marking, markingIdsOf, meaningOf, wellKnownMarking } from '../core/stix/markings.js';
+import { type Marking, markingIdsOf, meaningOf, wellKnownMarking } from '../core/stix/marking/markings.js';
 import type { StixObject } from '../core/stix/stix-object.js';
 import type { RuleBook } from './ports/rule-engine.js';
 import type { Reader, Sealer } from './ports/store.js';

@@ -6,7 +6,7 @@ import type { DecidingRule, Decision } from '../core/release/decision.js';
 import type { Labels } from '../core/release/labels.js';
 import type { Profile } from '../core/release/profile.js';
 import { viewOf } from '../core/release/view.js';
-import { formatInstant } from '../core/stix/timestamp.js';
+import { formatInstant } from '../core/stix/format/timestamp.js';
 import { bookInForce } from './book.js';
 import type { House } from './house.js';
 import { type PathStep, pathTo } from './path.js';

@@ -3,8 +3,8 @@ import { type ErrorCode, type ErrorDetails, formatError } from '../core/errors.j
 import { refusalOf } from '../core/feed/succession.js';
 import type { GivenLabels } from '../core/registry/collection.js';
 import { mergeGiven } from '../core/release/given-labels.js';
-import { wellKnownMarking } from '../core/stix/markings.js';
-import { NO_VERSION_INSTANT, parseTimestamp } from '../core/stix/timestamp.js';
+import { NO_VERSION_INSTANT, parseTimestamp } from '../core/stix/format/timestamp.js';
+import { wellKnownMarking } from '../core/stix/marking/markings.js';
 import type { StoredObject, StoredVersion } from './ports/objects.js';
 import type { Reader } from './ports/store.js';
 import type { Arrived, RejectedItem } from './read-arrivals.js';

@@ -2,7 +2,7 @@ import { ParleyError } from '../core/errors.js';
 import { LIMITS } from '../core/limits.js';
 import type { Collection, GivenLabels } from '../core/registry/collection.js';
 import type { Participant } from '../core/registry/participant.js';
-import { wellKnownMarking } from '../core/stix/markings.js';
+import { wellKnownMarking } from '../core/stix/marking/markings.js';
 import { referencesOf } from '../core/stix/references.js';
 import { bookInForce } from './book.js';
 import { buryHidden } from './bury-hidden.js';

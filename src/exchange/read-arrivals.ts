@@ -1,5 +1,5 @@
 import { LIMITS } from '../core/limits.js';
-import { ObjectStream, type StreamItem } from '../core/stix/object-stream.js';
+import { ObjectStream, type StreamItem } from '../core/stix/json/object-stream.js';
 import { readItem } from '../core/stix/read-item.js';
 import type { StixObject } from '../core/stix/stix-object.js';
 

@@ -1,5 +1,5 @@
 import type { Labels } from '../core/release/labels.js';
-import { formatInstant } from '../core/stix/timestamp.js';
+import { formatInstant } from '../core/stix/format/timestamp.js';
 import type { House } from './house.js';
 import { requireObject } from './sight.js';
 

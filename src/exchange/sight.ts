@@ -3,7 +3,7 @@ import type { PlacedVersion, Sight } from '../core/feed/fate.js';
 import { groupedBy } from '../core/grouped.js';
 import type { Edition } from '../core/redact/edition.js';
 import { editionOf } from '../core/redact/edition.js';
-import { parseTimestamp } from '../core/stix/timestamp.js';
+import { parseTimestamp } from '../core/stix/format/timestamp.js';
 import type { StoredObject, StoredVersion } from './ports/objects.js';
 import type { Standing } from './ports/registry.js';
 import type { Reader } from './ports/store.js';

@@ -1,6 +1,6 @@
 import { formatError } from '../core/errors.js';
 import { LIMITS } from '../core/limits.js';
-import { wellKnownMarking } from '../core/stix/markings.js';
+import { wellKnownMarking } from '../core/stix/marking/markings.js';
 import { referencesOf } from '../core/stix/references.js';
 import { type RejectedItem, readArrivals } from './read-arrivals.js';
 

@@ -1,6 +1,6 @@
 import { blockOf, NO_BITS, withBits } from '../../src/core/disclosure/held-bits.js';
 import { parsePositions } from '../../src/core/disclosure/positions.js';
-import { formatInstant } from '../../src/core/stix/timestamp.js';
+import { formatInstant } from '../../src/core/stix/format/timestamp.js';
 import { exposure } from '../../src/exchange/disclosure/exposure.js';
 import type { House } from '../../src/exchange/house.js';
 import type { LookedAt } from './database.js';

@@ -1,4 +1,4 @@
-import { formatInstant } from '../../src/core/stix/timestamp.js';
+import { formatInstant } from '../../src/core/stix/format/timestamp.js';
 import { type Command, quoted } from './command.js';
 import type { LookedAt } from './database.js';
 import type { Dice } from './dice.js';

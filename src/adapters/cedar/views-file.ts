@@ -1,5 +1,5 @@
 import type { Facet, FacetSelector, NamedView } from '../../core/release/facet.js';
-import { isList, isRecord } from '../../core/stix/json-value.js';
+import { isList, isRecord } from '../../core/stix/json/json-value.js';
 import type { BookProblem } from '../../exchange/ports/rule-engine.js';
 import { errorAt } from './problem.js';
 

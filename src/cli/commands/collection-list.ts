@@ -1,4 +1,4 @@
-import { visible } from '../../core/stix/json-value.js';
+import { visible } from '../../core/stix/json/json-value.js';
 import { collectionAnswer } from '../collection-answer.js';
 import { listPage, withNext } from '../list-page.js';
 import { type ListOptions, withPaging } from '../options.js';

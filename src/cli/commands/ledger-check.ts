@@ -1,7 +1,7 @@
 import { verifyReceipt } from '../../client/ledger/verify-receipt.js';
 import { checkpointIn } from '../../core/ledger/checkpoint.js';
 import { parseReceipt } from '../../core/ledger/receipt.js';
-import { visible } from '../../core/stix/json-value.js';
+import { visible } from '../../core/stix/json/json-value.js';
 import { verifierKeys } from '../../exchange/ledger/verifier-keys.js';
 import { gather } from '../options.js';
 import { plan } from '../plan.js';

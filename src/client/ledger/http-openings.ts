@@ -2,8 +2,8 @@ import { ParleyError } from '../../core/errors.js';
 import { decodeBase64 } from '../../core/ledger/base64.js';
 import { SALT_LENGTH } from '../../core/ledger/leaf.js';
 import { type TileAddress, tilePath } from '../../core/ledger/tile.js';
-import { isRecord } from '../../core/stix/json-value.js';
-import { parseStrictJson } from '../../core/stix/strict-json.js';
+import { isRecord } from '../../core/stix/json/json-value.js';
+import { parseStrictJson } from '../../core/stix/json/strict-json.js';
 import { type HttpLedger, ledgerGet } from './http-get.js';
 
 /** What a leaf was made of; undefined: it was forgotten. */

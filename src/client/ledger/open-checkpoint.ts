@@ -2,7 +2,7 @@ import { ParleyError } from '../../core/errors.js';
 import { type Checkpoint, parseCheckpoint } from '../../core/ledger/checkpoint.js';
 import type { NoteKey } from '../../core/ledger/note-key.js';
 import { parseNote, type SignedNote, verifiedBy } from '../../core/ledger/signed-note.js';
-import { visible } from '../../core/stix/json-value.js';
+import { visible } from '../../core/stix/json/json-value.js';
 import { checkEd25519 } from './ed25519.js';
 
 export type OpenedCheckpoint = { readonly checkpoint: Checkpoint } | { readonly problem: string };

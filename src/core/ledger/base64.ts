@@ -1,4 +1,4 @@
-import { latin1 } from '../stix/json-bytes.js';
+import { latin1 } from '../stix/json/json-bytes.js';
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
 const CODES = Uint8Array.from(ALPHABET, (letter) => letter.charCodeAt(0));

@@ -1,8 +1,8 @@
 import { utf8ToBytes } from '@noble/hashes/utils.js';
 import { canonicalJson } from '../canonical-json.js';
 import { ParleyError } from '../errors.js';
-import { isRecord } from '../stix/json-value.js';
-import { parseStrictJson } from '../stix/strict-json.js';
+import { isRecord } from '../stix/json/json-value.js';
+import { parseStrictJson } from '../stix/json/strict-json.js';
 import { decodeBase64, encodeBase64 } from './base64.js';
 import { parseDecimal } from './decimal.js';
 import { isLeafTime, SALT_LENGTH } from './leaf.js';

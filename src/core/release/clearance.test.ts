@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { TLP1_MARKINGS, TLP2_MARKINGS } from '../stix/tlp-marking.js';
+import { TLP1_MARKINGS, TLP2_MARKINGS } from '../stix/marking/tlp-marking.js';
 import { clearanceOf } from './clearance.js';
 
 describe('clearanceOf', () => {

@@ -1,7 +1,7 @@
 import { ParleyError } from '../errors.js';
-import { parseIdentifier } from '../stix/identifier.js';
-import { wellKnownMarking } from '../stix/markings.js';
-import { papLevelOf, tlpLevelOf } from '../stix/tlp-marking.js';
+import { parseIdentifier } from '../stix/format/identifier.js';
+import { wellKnownMarking } from '../stix/marking/markings.js';
+import { papLevelOf, tlpLevelOf } from '../stix/marking/tlp-marking.js';
 
 /**
  * The name of a clearance, from what an operator writes: `tlp:amber` or the id of the standard's marking (TLP 1 and 2.0)

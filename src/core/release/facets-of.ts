@@ -1,4 +1,4 @@
-import { isList, isRecord } from '../stix/json-value.js';
+import { isList, isRecord } from '../stix/json/json-value.js';
 import type { StixObject } from '../stix/stix-object.js';
 import { distinct } from './distinct.js';
 import type { Facet, FacetSelector } from './facet.js';

@@ -1,7 +1,7 @@
 import { ParleyError } from '../errors.js';
 import type { GivenLabels } from '../registry/collection.js';
-import { parseIdentifier } from '../stix/identifier.js';
-import { PAP_LEVELS, papLevelOf, TLP_LEVELS, tlpLevelOf } from '../stix/tlp-marking.js';
+import { parseIdentifier } from '../stix/format/identifier.js';
+import { PAP_LEVELS, papLevelOf, TLP_LEVELS, tlpLevelOf } from '../stix/marking/tlp-marking.js';
 import { distinct } from './distinct.js';
 
 interface GivenKey {

@@ -1,4 +1,4 @@
-import { PAP_LEVELS, TLP_LEVELS } from '../stix/tlp-marking.js';
+import { PAP_LEVELS, TLP_LEVELS } from '../stix/marking/tlp-marking.js';
 import { GIVEN_KEYS } from './given-labels.js';
 import type { Labels } from './labels.js';
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { GivenLabels } from '../registry/collection.js';
-import { meaningOf, wellKnownMarking } from '../stix/markings.js';
+import { meaningOf, wellKnownMarking } from '../stix/marking/markings.js';
 import type { StixObject } from '../stix/stix-object.js';
 import { digestOf } from './digest.js';
 import type { Facet } from './facet.js';

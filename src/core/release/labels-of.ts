@@ -1,5 +1,5 @@
 import type { Collection, GivenLabels } from '../registry/collection.js';
-import { type Marking, markingIdsOf, wellKnownMarking } from '../stix/markings.js';
+import { type Marking, markingIdsOf, wellKnownMarking } from '../stix/marking/markings.js';
 import { type ParleyExtension, parleyExtensionOf } from '../stix/parley-extension.js';
 import type { StixObject } from '../stix/stix-object.js';
 import { confidenceBandOf } from './confidence-band.js';

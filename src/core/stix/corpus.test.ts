@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { ObjectStream } from './object-stream.js';
+import { ObjectStream } from './json/object-stream.js';
 import { type ReadItem, readItem } from './read-item.js';
 
 /** Published STIX that nobody here wrote; it lies beside the project where it is at hand, and is never copied into it. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseIdentifier } from './identifier.js';
+import { parseIdentifier } from './format/identifier.js';
 import { checkParleyExtension, PARLEY_EXTENSION_ID, parleyExtensionOf } from './parley-extension.js';
 
 const carrying = (extension: unknown) => ({ extensions: { [PARLEY_EXTENSION_ID]: extension } });

@@ -1,6 +1,6 @@
-import type { Report } from './finding.js';
-import { isIdentifier, parseIdentifier } from './identifier.js';
-import { below, isList, isRecord, type JsonRecord, quote } from './json-value.js';
+import type { Report } from './check/finding.js';
+import { isIdentifier, parseIdentifier } from './format/identifier.js';
+import { below, isList, isRecord, type JsonRecord, quote } from './json/json-value.js';
 
 /** Parley's property extension (STIX 7.3), which an author may put on any object. */
 export const PARLEY_EXTENSION_ID = 'extension-definition--76b9b87d-ce7d-4acc-8148-7c2570d5aaec';

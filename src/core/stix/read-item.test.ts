@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ObjectStream } from './object-stream.js';
+import { ObjectStream } from './json/object-stream.js';
 import { type ReadItem, readItem } from './read-item.js';
 
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });

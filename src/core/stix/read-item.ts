@@ -1,11 +1,11 @@
 import { type ErrorCode, formatError } from '../errors.js';
-import { checkObject } from './check-object.js';
-import type { Finding } from './finding.js';
-import { isIdentifier } from './identifier.js';
-import { isRecord, visible } from './json-value.js';
-import type { StreamItem } from './object-stream.js';
+import { checkObject } from './check/check-object.js';
+import type { Finding } from './check/finding.js';
+import { isIdentifier } from './format/identifier.js';
+import { isRecord, visible } from './json/json-value.js';
+import type { StreamItem } from './json/object-stream.js';
+import { type Decode, parseStrictBytes } from './json/strict-json.js';
 import type { StixObject } from './stix-object.js';
-import { type Decode, parseStrictBytes } from './strict-json.js';
 
 /** An item of the input, judged. Refused, it says why: the code, the broken rule, and the id if that could be read. */
 export type ReadItem =

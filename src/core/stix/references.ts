@@ -1,5 +1,5 @@
-import { isIdentifier } from './identifier.js';
-import { isList, isRecord } from './json-value.js';
+import { isIdentifier } from './format/identifier.js';
+import { isList, isRecord } from './json/json-value.js';
 
 /**
  * All distinct ids that an object refers to, in order of occurrence: identifiers in properties whose name ends in `_ref` or

@@ -1,5 +1,5 @@
 import { ParleyError } from '../../core/errors.js';
-import { isRecord } from '../../core/stix/json-value.js';
+import { isRecord } from '../../core/stix/json/json-value.js';
 import type { ArchiveRow, ArchiveTable, ArchiveValue } from '../ports/archive.js';
 import type { Node } from '../ports/registry.js';
 

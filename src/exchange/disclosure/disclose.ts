@@ -1,6 +1,6 @@
 import { blockOf, hasBit, NO_BITS } from '../../core/disclosure/held-bits.js';
 import type { Caller } from '../../core/registry/participant.js';
-import { formatInstant } from '../../core/stix/timestamp.js';
+import { formatInstant } from '../../core/stix/format/timestamp.js';
 import type { House } from '../house.js';
 import { sha256 } from '../ledger/hashing.js';
 import { carriesText, type Page, type PageItem, type PageRequest, type Seen, type Selection, seePage } from '../page.js';

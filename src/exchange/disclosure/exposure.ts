@@ -2,7 +2,7 @@ import { parsePositions } from '../../core/disclosure/positions.js';
 import { ParleyError } from '../../core/errors.js';
 import { groupedBy } from '../../core/grouped.js';
 import type { Participant } from '../../core/registry/participant.js';
-import { formatInstant } from '../../core/stix/timestamp.js';
+import { formatInstant } from '../../core/stix/format/timestamp.js';
 import type { House } from '../house.js';
 import type { Carried } from '../ports/disclosures.js';
 import type { PastEntry } from '../ports/feeds.js';

@@ -1,8 +1,8 @@
 import { ParleyError } from '../../core/errors.js';
 import { appendLeaves, EMPTY_FRONTIER, type Frontier, rootOf } from '../../core/ledger/frontier.js';
 import { encodeLeaf, saltedDigest } from '../../core/ledger/leaf.js';
-import { isRecord, type JsonRecord } from '../../core/stix/json-value.js';
-import { parseStrictJson } from '../../core/stix/strict-json.js';
+import { isRecord, type JsonRecord } from '../../core/stix/json/json-value.js';
+import { parseStrictJson } from '../../core/stix/json/strict-json.js';
 import type { House } from '../house.js';
 import type { StoredLeaf, StoredLedger } from '../ports/ledgers.js';
 import { LEDGER_HASH, sha256 } from './hashing.js';

@@ -1,5 +1,5 @@
 import { ParleyError } from '../../core/errors.js';
-import { fractionDigitsOf, parseTimestamp } from '../../core/stix/timestamp.js';
+import { fractionDigitsOf, parseTimestamp } from '../../core/stix/format/timestamp.js';
 import { quote } from './query.js';
 
 const FRACTION_DIGITS_MAX = 9;

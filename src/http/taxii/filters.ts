@@ -1,6 +1,6 @@
 import { ParleyError } from '../../core/errors.js';
 import { LIMITS } from '../../core/limits.js';
-import { parseTimestamp } from '../../core/stix/timestamp.js';
+import { parseTimestamp } from '../../core/stix/format/timestamp.js';
 import type { PageRequest, Selection } from '../../exchange/page.js';
 import { parseAddedAfter } from './added-after.js';
 import { parseQuery, type Query, quote } from './query.js';

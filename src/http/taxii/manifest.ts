@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { formatInstant } from '../../core/stix/timestamp.js';
+import { formatInstant } from '../../core/stix/format/timestamp.js';
 import type { House } from '../../exchange/house.js';
 import type { PageItem } from '../../exchange/page.js';
 import { parseFilters } from './filters.js';

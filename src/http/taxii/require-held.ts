@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import { ParleyError } from '../../core/errors.js';
-import { isIdentifier } from '../../core/stix/identifier.js';
+import { isIdentifier } from '../../core/stix/format/identifier.js';
 import type { House } from '../../exchange/house.js';
 import { takePage } from './take-page.js';
 

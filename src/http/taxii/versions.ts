@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { formatInstant } from '../../core/stix/timestamp.js';
+import { formatInstant } from '../../core/stix/format/timestamp.js';
 import type { House } from '../../exchange/house.js';
 import { parseFilters } from './filters.js';
 import { requireHeld, requireIdentifier } from './require-held.js';

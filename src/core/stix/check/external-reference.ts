@@ -1,6 +1,6 @@
+import { checkHashes } from '../format/hashes.js';
+import { below, isRecord, kindOfValue, quote } from '../json/json-value.js';
 import type { Report } from './finding.js';
-import { checkHashes } from './hashes.js';
-import { below, isRecord, kindOfValue, quote } from './json-value.js';
 import type { Place } from './place.js';
 
 const TEXT_PROPERTIES = ['source_name', 'description', 'url', 'external_id'] as const;

@@ -1,6 +1,6 @@
+import { isIdentifier } from '../format/identifier.js';
+import { below, isList, isRecord, type JsonRecord, quote } from '../json/json-value.js';
 import type { Report } from './finding.js';
-import { isIdentifier } from './identifier.js';
-import { below, isList, isRecord, type JsonRecord, quote } from './json-value.js';
 
 /** STIX 3.1: lower case, beginning with a letter, words joined by `_`, 3 to 250 characters; `id` is the exception. */
 const PROPERTY_NAME = /^(?:[a-z][a-z0-9_]{2,249}|id)$/;

@@ -1,4 +1,4 @@
-import { LIMITS } from '../limits.js';
+import { LIMITS } from '../../limits.js';
 import { below, quote, visible } from './json-value.js';
 
 /** Why a text is refused as JSON: `json-malformed` breaks the grammar, `json-hostile` is grammatical but not safe to read. */

@@ -1,4 +1,4 @@
-import { LIMITS } from '../limits.js';
+import { LIMITS } from '../../limits.js';
 import { firstFault, type JsonFault } from './json-fault.js';
 
 export type StrictJson = { readonly value: unknown } | { readonly problem: JsonFault };

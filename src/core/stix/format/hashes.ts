@@ -1,5 +1,5 @@
-import type { Report } from './finding.js';
-import { below, isRecord, kindOfValue, quote } from './json-value.js';
+import type { Report } from '../check/finding.js';
+import { below, isRecord, kindOfValue, quote } from '../json/json-value.js';
 
 /** STIX 2.7: "3 to 250 characters", ASCII letters, digits, hyphen and underscore. */
 const ALGORITHM = /^[A-Za-z0-9_-]{3,250}$/;

@@ -1,5 +1,5 @@
+import { isList, isRecord, type JsonRecord } from '../json/json-value.js';
 import { iepMarkingOf } from './iep-marking.js';
-import { isList, isRecord, type JsonRecord } from './json-value.js';
 import {
   PAP_EXTENSION_ID,
   PAP_LEVELS,

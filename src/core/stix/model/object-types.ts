@@ -1,4 +1,4 @@
-import { isRecord } from './json-value.js';
+import { isRecord } from '../json/json-value.js';
 
 /** STIX Domain Objects (section 4). */
 export const DOMAIN_TYPES: ReadonlySet<string> = new Set([

@@ -1,7 +1,7 @@
+import { parseIdentifier } from '../format/identifier.js';
+import { below, isRecord, type JsonRecord, kindOfValue, quote } from '../json/json-value.js';
+import { checkParleyExtension } from '../parley-extension.js';
 import type { Report } from './finding.js';
-import { parseIdentifier } from './identifier.js';
-import { below, isRecord, type JsonRecord, kindOfValue, quote } from './json-value.js';
-import { checkParleyExtension } from './parley-extension.js';
 
 /** STIX 10.5. */
 const EXTENSION_TYPES = ['new-sdo', 'new-sco', 'new-sro', 'property-extension', 'toplevel-property-extension'];

@@ -1,6 +1,6 @@
-import type { Report } from './finding.js';
-import { isRecord, type JsonRecord, quote } from './json-value.js';
-import { parseTimestamp } from './timestamp.js';
+import type { Report } from '../check/finding.js';
+import { parseTimestamp } from '../format/timestamp.js';
+import { isRecord, type JsonRecord, quote } from '../json/json-value.js';
 import { TLP1_MARKINGS, tlpLevelOf } from './tlp-marking.js';
 
 /** All standard TLP 1 markings have this `created` (STIX 7.2.1.4). */

@@ -1,4 +1,4 @@
-import { isList, isRecord, type JsonRecord } from './json-value.js';
+import { isList, isRecord, type JsonRecord } from '../json/json-value.js';
 import { type TlpLevel, tlpLevelOf } from './tlp-marking.js';
 
 export const IEP2_EXTENSION_ID = 'extension-definition--762e2e97-ee51-43e5-a9ea-165fbb862c4a';

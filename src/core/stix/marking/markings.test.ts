@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { checkObject } from './check-object.js';
+import { checkObject } from '../check/check-object.js';
 import { type Marking, markingIdsOf, meaningOf, wellKnownMarking } from './markings.js';
 
 interface Case {
@@ -10,7 +10,7 @@ interface Case {
 }
 
 const cases = JSON.parse(
-  readFileSync(new URL('../../../vectors/stix/markings.json', import.meta.url), 'utf8'),
+  readFileSync(new URL('../../../../vectors/stix/markings.json', import.meta.url), 'utf8'),
 ) as readonly Case[];
 
 describe('a marking definition', () => {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { LIMITS } from '../limits.js';
+import { LIMITS } from '../../limits.js';
 import { ObjectStream, type StreamItem } from './object-stream.js';
 
 type Told =
@@ -14,7 +14,9 @@ interface Case {
   readonly items: readonly Told[];
 }
 
-const cases = JSON.parse(readFileSync(new URL('../../../vectors/stix/streams.json', import.meta.url), 'utf8')) as readonly Case[];
+const cases = JSON.parse(
+  readFileSync(new URL('../../../../vectors/stix/streams.json', import.meta.url), 'utf8'),
+) as readonly Case[];
 
 const encoder = new TextEncoder();
 const bytesOf = (text: string) => encoder.encode(text);

@@ -1,14 +1,14 @@
+import { checkHashes } from '../format/hashes.js';
+import { isIdentifier, parseIdentifier } from '../format/identifier.js';
+import { LANGUAGE } from '../format/language-tag.js';
+import { parseTimestamp } from '../format/timestamp.js';
+import { below, isList, isRecord, kindOfValue, quote } from '../json/json-value.js';
+import { checkGranularMarking } from '../marking/granular-marking.js';
+import { standardKindOf } from '../model/object-types.js';
+import type { PropertyType } from '../model/property-table.js';
 import { checkExternalReference } from './external-reference.js';
 import type { Report } from './finding.js';
-import { checkGranularMarking } from './granular-marking.js';
-import { checkHashes } from './hashes.js';
-import { isIdentifier, parseIdentifier } from './identifier.js';
-import { below, isList, isRecord, kindOfValue, quote } from './json-value.js';
-import { LANGUAGE } from './language-tag.js';
-import { standardKindOf } from './object-types.js';
 import type { Place } from './place.js';
-import type { PropertyType } from './property-table.js';
-import { parseTimestamp } from './timestamp.js';
 
 const BASE64 = /^[A-Za-z0-9+/]*={0,2}$/;
 const HEX = /^(?:[0-9a-fA-F]{2})*$/;

@@ -1,8 +1,8 @@
+import { LANGUAGE } from '../format/language-tag.js';
+import { parseTimestamp } from '../format/timestamp.js';
+import { below, isRecord, type JsonRecord, kindOfValue, quote } from '../json/json-value.js';
+import { checkDefinition } from '../marking/marking-definition.js';
 import type { Report } from './finding.js';
-import { below, isRecord, type JsonRecord, kindOfValue, quote } from './json-value.js';
-import { LANGUAGE } from './language-tag.js';
-import { checkDefinition } from './marking-definition.js';
-import { parseTimestamp } from './timestamp.js';
 
 /** Two timestamps of one object that must be in order. */
 interface Order {

@@ -1,4 +1,4 @@
-import type { JsonRecord } from './json-value.js';
+import type { JsonRecord } from '../json/json-value.js';
 
 /** A value in its place: what a check needs to know and to name it. */
 export interface Place {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { LIMITS } from '../limits.js';
+import { LIMITS } from '../../limits.js';
 import { firstFault } from './json-fault.js';
 import { parseStrictBytes, parseStrictJson } from './strict-json.js';
 
@@ -13,7 +13,7 @@ interface Case {
 }
 
 const cases = JSON.parse(
-  readFileSync(new URL('../../../vectors/stix/strict-json.json', import.meta.url), 'utf8'),
+  readFileSync(new URL('../../../../vectors/stix/strict-json.json', import.meta.url), 'utf8'),
 ) as readonly Case[];
 
 const problemOf = (text: string) => {

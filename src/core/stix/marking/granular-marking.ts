@@ -1,7 +1,7 @@
-import type { Report } from './finding.js';
-import { isIdentifier, parseIdentifier } from './identifier.js';
-import { below, isList, isRecord, type JsonRecord, kindOfValue, quote } from './json-value.js';
-import type { Place } from './place.js';
+import type { Report } from '../check/finding.js';
+import type { Place } from '../check/place.js';
+import { isIdentifier, parseIdentifier } from '../format/identifier.js';
+import { below, isList, isRecord, type JsonRecord, kindOfValue, quote } from '../json/json-value.js';
 
 const LIST_STEP = /^\[(\d+)\]$/;
 

@@ -1,18 +1,18 @@
+import { isIdentifier, parseIdentifier } from '../format/identifier.js';
+import { fractionDigitsOf, parseTimestamp } from '../format/timestamp.js';
+import { below, isRecord, type JsonRecord, kindOfValue, quote } from '../json/json-value.js';
+import { COMMON_PROPERTIES } from '../model/common-properties.js';
+import { DOMAIN_PROPERTIES } from '../model/domain-properties.js';
+import { META_PROPERTIES } from '../model/meta-properties.js';
+import { commonKindOf, kindOf } from '../model/object-types.js';
+import { OBSERVABLE_PROPERTIES } from '../model/observable-properties.js';
+import type { PropertyTable } from '../model/property-table.js';
+import { RELATIONSHIP_PROPERTIES } from '../model/relationship-properties.js';
 import { checkExtensions } from './check-extensions.js';
 import { checkShape } from './check-shape.js';
 import { checkValue } from './check-value.js';
-import { COMMON_PROPERTIES } from './common-properties.js';
-import { DOMAIN_PROPERTIES } from './domain-properties.js';
 import type { Finding, Report } from './finding.js';
-import { isIdentifier, parseIdentifier } from './identifier.js';
-import { below, isRecord, type JsonRecord, kindOfValue, quote } from './json-value.js';
-import { META_PROPERTIES } from './meta-properties.js';
 import { checkRules } from './object-rules.js';
-import { commonKindOf, kindOf } from './object-types.js';
-import { OBSERVABLE_PROPERTIES } from './observable-properties.js';
-import type { PropertyTable } from './property-table.js';
-import { RELATIONSHIP_PROPERTIES } from './relationship-properties.js';
-import { fractionDigitsOf, parseTimestamp } from './timestamp.js';
 
 /** STIX 3.1, 7.3.2: words of a-z and 0-9 joined by one hyphen, beginning with a letter, 3 to 250 characters. */
 const TYPE_NAME = /^(?=.{3,250}$)[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/;

@@ -1,5 +1,5 @@
-import { type ErrorCode, type ErrorDetails, formatError } from '../errors.js';
-import { LIMITS } from '../limits.js';
+import { type ErrorCode, type ErrorDetails, formatError } from '../../errors.js';
+import { LIMITS } from '../../limits.js';
 import { BalancedScan } from './balanced-scan.js';
 import { envelopeProblem, looksLikeBundle } from './bundle-envelope.js';
 import { ByteGatherer } from './byte-gatherer.js';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { PARLEY_EXTENSION_ID } from '../parley-extension.js';
 import { checkObject } from './check-object.js';
-import { PARLEY_EXTENSION_ID } from './parley-extension.js';
 
 interface Case {
   readonly comment: string;
@@ -9,7 +9,9 @@ interface Case {
   readonly findings: readonly { readonly rule: string; readonly pointer: string }[];
 }
 
-const cases = JSON.parse(readFileSync(new URL('../../../vectors/stix/objects.json', import.meta.url), 'utf8')) as readonly Case[];
+const cases = JSON.parse(
+  readFileSync(new URL('../../../../vectors/stix/objects.json', import.meta.url), 'utf8'),
+) as readonly Case[];
 
 describe('an object', () => {
   it.each(cases)('$comment', ({ object, findings }) => {

@@ -10,7 +10,7 @@ interface Case {
 }
 
 const cases = JSON.parse(
-  readFileSync(new URL('../../../vectors/stix/timestamps.json', import.meta.url), 'utf8'),
+  readFileSync(new URL('../../../../vectors/stix/timestamps.json', import.meta.url), 'utf8'),
 ) as readonly Case[];
 
 describe('a timestamp', () => {

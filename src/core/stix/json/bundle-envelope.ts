@@ -1,9 +1,9 @@
-import type { ErrorCode, ErrorDetails } from '../errors.js';
-import { LIMITS } from '../limits.js';
-import { parseIdentifier } from './identifier.js';
+import type { ErrorCode, ErrorDetails } from '../../errors.js';
+import { LIMITS } from '../../limits.js';
+import { parseIdentifier } from '../format/identifier.js';
+import { standardKindOf } from '../model/object-types.js';
 import { latin1 } from './json-bytes.js';
 import { isList, isRecord, kindOfValue, quote } from './json-value.js';
-import { standardKindOf } from './object-types.js';
 import { parseStrictJson } from './strict-json.js';
 
 export interface EnvelopeProblem {
