@@ -80,6 +80,7 @@ export const ERRORS = {
   'json-hostile': { kind: 'invalid', message: '{reason}' },
   'object-too-large': { kind: 'limit', message: 'the object is larger than {bytes_max} bytes' },
   'object-invalid': { kind: 'invalid', message: '{reason}' },
+  'object-advised': { kind: 'invalid', message: '{reason}' },
   'objects-rejected': { kind: 'invalid', message: '{rejected} rejected, for the reasons listed; {read} read' },
   'version-conflict': {
     kind: 'conflict',

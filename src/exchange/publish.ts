@@ -65,7 +65,7 @@ export const publish = async (house: House, publication: Publication): Promise<P
     if (tally.rejected.length < LIMITS.rejected_reported_max) tally.rejected.push(item);
   };
   try {
-    for await (const chunk of readArrivals(publication.source, publication.onProgress)) {
+    for await (const chunk of readArrivals(publication.source, { onProgress: publication.onProgress })) {
       tally.read += chunk.read;
       chunk.rejected.forEach(reject);
       const arrivals = chunk.arrived.map((arrived) => ({ ...arrived, named, bound: boundTo(participants, arrived) }));

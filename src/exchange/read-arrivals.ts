@@ -1,4 +1,5 @@
 import { LIMITS } from '../core/limits.js';
+import type { Findings } from '../core/stix/check/validate-stix.js';
 import { ObjectStream, type StreamItem } from '../core/stix/json/object-stream.js';
 import { readItem } from '../core/stix/read-item.js';
 import type { StixObject } from '../core/stix/stix-object.js';
@@ -30,13 +31,24 @@ export interface ArrivalChunk {
   readonly rejected: readonly RejectedItem[];
 }
 
+/** What was found in one item of the input, whether it may enter or not. */
+export interface Judged extends Findings {
+  readonly index: number;
+  readonly id: string | null;
+}
+
+interface Watcher {
+  readonly onProgress?: ((progress: { readonly bytes: number; readonly read: number }) => void) | undefined;
+  readonly onFindings?: ((judged: Judged) => void) | undefined;
+}
+
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 const decode = (bytes: Uint8Array): string => decoder.decode(bytes);
 
 /** Reads, decodes and checks a stream of STIX, in chunks small enough to be stored in one transaction. Memory stays flat. */
 export async function* readArrivals(
   source: AsyncIterable<Uint8Array>,
-  onProgress?: (progress: { readonly bytes: number; readonly read: number }) => void,
+  { onProgress, onFindings }: Watcher = {},
 ): AsyncGenerator<ArrivalChunk> {
   const stream = new ObjectStream();
   let arrived: Arrived[] = [];
@@ -47,6 +59,9 @@ export async function* readArrivals(
 
   const take = (item: StreamItem) => {
     const outcome = readItem(item, decode);
+    const id = outcome.ok ? outcome.object.id : (outcome.id ?? null);
+    const { index, errors, warnings } = outcome.ok ? { ...outcome, errors: [] } : outcome;
+    if (errors.length > 0 || warnings.length > 0) onFindings?.({ index, id, errors, warnings });
     if (outcome.ok || outcome.scope === 'item') {
       read++;
       progress.read++;
@@ -54,11 +69,11 @@ export async function* readArrivals(
     if (outcome.ok) {
       const bytes = Buffer.byteLength(outcome.text);
       held += bytes;
-      arrived.push({ index: outcome.index, object: outcome.object, text: outcome.text, bytes });
+      arrived.push({ index, object: outcome.object, text: outcome.text, bytes });
     } else {
       rejected.push({
-        index: outcome.index,
-        id: outcome.id ?? null,
+        index,
+        id,
         code: outcome.code,
         rule: outcome.rule ?? null,
         message: outcome.message,

@@ -113,23 +113,71 @@ describe('import', () => {
 });
 
 describe('validate', () => {
-  it('tells what import would reject, stores nothing and needs no home', async () => {
-    const { dir, drop } = freshFolder();
-    try {
-      writeFileSync(join(dir, 'a.jsonl'), [indicator(1), wrong].join('\n'));
-      const ran = await runLine(['validate', join(dir, 'a.jsonl'), '--json'], join(dir, 'no-home'));
-      expect(ran.status).toBe(1);
-      expect(documentOf(ran)).toMatchObject({
-        read: 2,
-        accepted: 1,
-        rejected: [{ index: 1, code: 'object-invalid' }],
-        warnings: [],
-      });
-      const fine = await runLine(['validate', '-'], join(dir, 'no-home'), { stdin: indicator(1) });
-      expect(fine.status).toBe(0);
-      expect(fine.out).toContain('1 read, 1 would be accepted, 0 rejected, 0 dangling references; nothing was stored');
-    } finally {
-      drop();
-    }
+  let dir = '';
+  let drop = () => {};
+  beforeEach(() => {
+    ({ dir, drop } = freshFolder());
+  });
+  afterEach(() => drop());
+  const validating = (lines: readonly string[], ...more: string[]) => {
+    writeFileSync(join(dir, 'a.jsonl'), lines.join('\n'));
+    return runLine(['validate', join(dir, 'a.jsonl'), ...more], join(dir, 'no-home'));
+  };
+  const custom = indicator(2).replace('"pattern_type"', '"colour":"red","pattern_type"');
+  const worse = wrong.replace('"pattern_type":"stix",', '').replace('"spec_version"', '"confidence":101,"spec_version"');
+
+  it('tells what import would reject and every finding in it, stores nothing and needs no home', async () => {
+    const ran = await validating([indicator(1), worse, custom], '--json');
+    expect(ran.status).toBe(1);
+    expect(documentOf(ran)).toMatchObject({
+      read: 3,
+      accepted: 2,
+      rejected_total: 1,
+      rejected: [
+        {
+          index: 1,
+          code: 'object-invalid',
+          rule: 'S047',
+          errors: [
+            { rule: 'S047', pointer: '/confidence', message: 'an integer from 0 to 100 is wanted, not `101`' },
+            { rule: 'S033', pointer: '/pattern_type', message: '`pattern_type` is missing' },
+          ],
+        },
+      ],
+      warnings_total: 1,
+      warnings: [{ index: 2, code: 'object-advised', rule: 'S154', pointer: '/colour' }],
+      rules: { S033: 1, S047: 1, S154: 1 },
+    });
+    const fine = await runLine(['validate', '-'], join(dir, 'no-home'), { stdin: indicator(1) });
+    expect(fine.status).toBe(0);
+    expect(fine.out).toContain('1 read, 1 would be accepted, 0 rejected, 0 warnings; nothing was stored');
+  });
+
+  it('shows people what was found object by object, and how often each rule was broken', async () => {
+    const { out } = await validating([indicator(1), worse, custom]);
+    expect(out.split('\n').slice(0, 5)).toEqual([
+      '#1  indicator--00000009-0000-4000-8000-000000000000',
+      '  error S047  /confidence  an integer from 0 to 100 is wanted, not `101`',
+      '  error S033  /pattern_type  `pattern_type` is missing',
+      '#2  indicator--00000002-0000-4000-8000-000000000000',
+      expect.stringMatching(/^ {2}warning S154 {2}\/colour {2}`colour` is a custom property/),
+    ]);
+    expect(out).toMatch(/^S047 {2}1 {6}confidence is an integer from 0 to 100$/m);
+    expect(out).toContain('3 read, 2 would be accepted, 1 rejected, 1 warnings; nothing was stored');
+  });
+
+  it('shows the first 50 objects and says how many more there are', async () => {
+    const many = Array.from({ length: 60 }, (_, at) => custom.replace('00000002', String(at + 10).padStart(8, '0')));
+    const { out, status } = await validating(many);
+    expect(status).toBe(0);
+    expect(out.split('\n').filter((line) => line.startsWith('#'))).toHaveLength(50);
+    expect(out).toContain('and 10 more objects: --json lists them');
+  });
+
+  it('colours on a terminal only', async () => {
+    writeFileSync(join(dir, 'a.jsonl'), worse);
+    const ran = await runLine(['validate', join(dir, 'a.jsonl')], join(dir, 'no-home'), { terminal: true });
+    expect(ran.out).toContain('\u001b[31merror S047\u001b[39m');
+    expect((await validating([worse])).out).not.toContain('\u001b');
   });
 });

@@ -1,12 +1,20 @@
 import { ParleyError } from '../../core/errors.js';
 import { LIMITS } from '../../core/limits.js';
-import { validate } from '../../exchange/validate.js';
+import type { RuleId } from '../../core/stix/model/rules.js';
+import { type ValidationReport, validate } from '../../exchange/validate.js';
 import { DONE } from '../exit-status.js';
+import { type AdviceFrom, findingLines, type RefusedFrom, ruleTotals } from '../finding-lines.js';
 import { plan } from '../plan.js';
 import { progressOf } from '../progress.js';
-import { type RejectedFrom, rejectedLines } from '../rejected-lines.js';
 import type { Shell } from '../shell.js';
 import { type Source, sourcesOf } from '../sources.js';
+
+interface Tally extends Omit<ValidationReport, 'rejected' | 'warnings'> {
+  readonly rejected: readonly RefusedFrom[];
+  readonly warnings: readonly AdviceFrom[];
+}
+
+const NOTHING: Tally = { read: 0, accepted: 0, rejected: [], rejected_total: 0, warnings: [], warnings_total: 0, rules: {} };
 
 export const validateFiles = plan<unknown, [files: readonly string[]]>({
   name: 'validate',
@@ -14,39 +22,53 @@ export const validateFiles = plan<unknown, [files: readonly string[]]>({
   shape: (command) => command.argument('<file...>', 'files, or - for standard input'),
   examples: ['parley validate ics-attack.json', 'parley validate --json a.json b.jsonl'],
   answer:
-    '{read, accepted, rejected: [{file, index, id, code, rule, message}], rejected_total, warnings: [{file, index, id, code, rule, message}]}',
+    '{read, accepted, rejected: [{file, index, id, code, rule, message, errors: [{rule, pointer, message}]}], rejected_total, warnings: [{file, index, id, code, rule, pointer, message}], warnings_total, rules: {RULE: times}}',
   run: async (shell, _options, files) => {
-    const sources = await sourcesOf(files, shell.context.stdin);
-    const report = { read: 0, accepted: 0, rejected: [] as RejectedFrom[], rejected_total: 0, warnings: [] as RejectedFrom[] };
-    for (const source of sources) {
-      const { read, accepted, rejected, rejected_total, warnings } = await validateOne(shell, source);
-      report.read += read;
-      report.accepted += accepted;
-      report.rejected_total += rejected_total;
-      for (const item of rejected.slice(0, LIMITS.rejected_reported_max - report.rejected.length)) {
-        report.rejected.push({ file: source.file, ...item });
-      }
-      for (const item of warnings.slice(0, LIMITS.rejected_reported_max - report.warnings.length)) {
-        report.warnings.push({ file: source.file, ...item });
-      }
-    }
-    const { read, accepted, rejected, rejected_total } = report;
-    await shell.answer(report, () => ({
+    let tally = NOTHING;
+    for (const source of await sourcesOf(files, shell.context.stdin)) tally = added(tally, await validateOne(shell, source));
+    await shell.answer(tally, () => ({
       text: [
-        ...rejectedLines(shell.paint, rejected, rejected_total),
-        `${read} read, ${accepted} would be accepted, ${rejected_total} rejected, ${report.warnings.length} dangling references; nothing was stored`,
+        ...findingLines(shell.paint, tally.rejected, tally.warnings),
+        ...(Object.keys(tally.rules).length === 0 ? [] : [ruleTotals(shell.paint, tally.rules)]),
+        countsOf(shell, tally),
       ].join('\n'),
-      next: 'import FILE --collection ALIAS',
+      next: tally.rejected_total === 0 ? 'import FILE --collection ALIAS' : 'validate FILE --json',
     }));
-    return rejected_total === 0 ? DONE : shell.complain(new ParleyError('objects-rejected', { rejected: rejected_total, read }));
+    if (tally.rejected_total === 0) return DONE;
+    return shell.complain(new ParleyError('objects-rejected', { rejected: tally.rejected_total, read: tally.read }));
   },
 });
 
-const validateOne = async (shell: Shell, source: Source) => {
+const countsOf = ({ paint }: Shell, { read, accepted, rejected_total, warnings_total }: Tally): string => {
+  const refused = `${rejected_total} rejected`;
+  const verdict = rejected_total === 0 ? paint.green(refused) : paint.red(refused);
+  return `${read} read, ${accepted} would be accepted, ${verdict}, ${warnings_total} warnings; nothing was stored`;
+};
+
+const validateOne = async (shell: Shell, source: Source): Promise<Tally> => {
   const progress = progressOf(shell, source);
+  const { file } = source;
   try {
-    return await validate(source.open(), progress.update);
+    const report = await validate(source.open(), progress.update);
+    const rejected = report.rejected.map((item) => ({ file, ...item }));
+    return { ...report, rejected, warnings: report.warnings.map((item) => ({ file, ...item })) };
   } finally {
     progress.stop();
   }
+};
+
+const added = (sum: Tally, more: Tally): Tally => ({
+  read: sum.read + more.read,
+  accepted: sum.accepted + more.accepted,
+  rejected: [...sum.rejected, ...more.rejected].slice(0, LIMITS.rejected_reported_max),
+  rejected_total: sum.rejected_total + more.rejected_total,
+  warnings: [...sum.warnings, ...more.warnings].slice(0, LIMITS.rejected_reported_max),
+  warnings_total: sum.warnings_total + more.warnings_total,
+  rules: sumOf(sum.rules, more.rules),
+});
+
+const sumOf = (sum: Tally['rules'], more: Tally['rules']): Tally['rules'] => {
+  const rules = { ...sum };
+  for (const [rule, times] of Object.entries(more)) rules[rule as RuleId] = (rules[rule as RuleId] ?? 0) + times;
+  return rules;
 };

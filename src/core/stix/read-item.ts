@@ -1,6 +1,6 @@
 import { type ErrorCode, formatError } from '../errors.js';
-import { checkObject } from './check/check-object.js';
 import type { Finding } from './check/finding.js';
+import { validateObject } from './check/validate-stix.js';
 import { isIdentifier } from './format/identifier.js';
 import { isRecord, visible } from './json/json-value.js';
 import type { StreamItem } from './json/object-stream.js';
@@ -9,7 +9,13 @@ import type { StixObject } from './stix-object.js';
 
 /** An item of the input, judged. Refused, it says why: the code, the broken rule, and the id if that could be read. */
 export type ReadItem =
-  | { readonly ok: true; readonly index: number; readonly text: string; readonly object: StixObject }
+  | {
+      readonly ok: true;
+      readonly index: number;
+      readonly text: string;
+      readonly object: StixObject;
+      readonly warnings: readonly Finding[];
+    }
   | {
       readonly ok: false;
       readonly index: number;
@@ -18,8 +24,14 @@ export type ReadItem =
       readonly id?: string;
       readonly code: ErrorCode;
       readonly rule?: string;
+      /** Of the first finding, and how many more there are. */
       readonly message: string;
+      /** All that is wrong with the object, where it could be read. */
+      readonly errors: readonly Finding[];
+      readonly warnings: readonly Finding[];
     };
+
+const NOTHING = { errors: [], warnings: [] } as const;
 
 /**
  * Decodes, parses and checks one item of an `ObjectStream`. `text` is the object exactly as it came. `decode` throws on invalid
@@ -27,16 +39,18 @@ export type ReadItem =
  */
 export const readItem = (item: StreamItem, decode: Decode): ReadItem => {
   const { index } = item;
-  if (item.kind === 'problem') return { ok: false, index, scope: item.scope, code: item.code, message: item.message };
+  if (item.kind === 'problem') return { ok: false, index, scope: item.scope, code: item.code, message: item.message, ...NOTHING };
   const read = parseStrictBytes(item.bytes, decode);
   if ('problem' in read) {
     const { code, reason } = read.problem;
-    return { ok: false, index, scope: 'item', code, message: formatError(code, { reason }) };
+    return { ok: false, index, scope: 'item', code, message: formatError(code, { reason }), ...NOTHING };
   }
-  const [first, ...others] = checkObject(read.value);
-  if (!first) return { ok: true, index, text: read.text, object: read.value as StixObject };
+  const { errors, warnings } = validateObject(read.value);
+  const [first, ...others] = errors;
+  if (!first) return { ok: true, index, text: read.text, object: read.value as StixObject, warnings };
   const id = isRecord(read.value) && isIdentifier(read.value.id) ? { id: read.value.id } : {};
-  return { ok: false, index, scope: 'item', ...id, code: first.code, rule: first.rule, message: messageOf(first, others.length) };
+  const refused = { ok: false, index, scope: 'item', ...id, code: 'object-invalid', rule: first.rule } as const;
+  return { ...refused, message: messageOf(first, others.length), errors, warnings };
 };
 
 const messageOf = ({ pointer, message }: Finding, others: number): string => {

@@ -1,27 +1,50 @@
+import type { COMMON_PROPERTIES } from './model/common-properties.js';
+import type { granularMarking } from './model/common-types.js';
+import type { DOMAIN_OBJECTS } from './model/domain-objects.js';
+import type { META_OBJECTS } from './model/meta-objects.js';
+import type { OBSERVABLE_OBJECTS } from './model/observable-objects.js';
+import type { RecordOf, ValueOf } from './model/property-type.js';
+import type { RELATIONSHIP_OBJECTS } from './model/relationship-objects.js';
+
 /** A granular marking (STIX 7.2.3): exactly one of `marking_ref` and `lang`. */
-export interface GranularMarking {
-  readonly selectors: readonly string[];
-  readonly marking_ref?: string;
-  readonly lang?: string;
+export type GranularMarking = ValueOf<typeof granularMarking>;
+
+type Common = typeof COMMON_PROPERTIES;
+
+interface Tables {
+  readonly sdo: typeof DOMAIN_OBJECTS;
+  readonly sro: typeof RELATIONSHIP_OBJECTS;
+  readonly sco: typeof OBSERVABLE_OBJECTS;
+  readonly smo: typeof META_OBJECTS;
 }
 
+type OfKind<Kind extends keyof Tables> = {
+  [Type in keyof Tables[Kind] & string]: { readonly type: Type; readonly id: string } & RecordOf<
+    Omit<Common[Kind], keyof Tables[Kind][Type]> & Tables[Kind][Type]
+  >;
+};
+
+type Standard = OfKind<'sdo'> & OfKind<'sro'> & OfKind<'sco'> & OfKind<'smo'>;
+
+/** A type of the standard, bundles apart. */
+export type StandardType = keyof Standard;
+
 /**
- * A STIX object that passed `checkObject`: the common properties (STIX 3.2) are what their types say. All other properties are
+ * A valid object of a type of the standard, by the property tables: `StixOf<'malware'>`. Custom properties are not among its
+ * properties.
+ */
+export type StixOf<Type extends StandardType> = Standard[Type];
+
+/**
+ * Any object that passed `validateStix`: the common properties (STIX 3.2) are what their types say. All other properties are
  * `unknown` until looked at.
  */
-export interface StixObject {
+export type StixObject = Partial<RecordOf<Common['sdo']>> & {
   readonly type: string;
   readonly id: string;
-  readonly spec_version?: string;
-  readonly created?: string;
-  readonly modified?: string;
-  readonly created_by_ref?: string;
-  readonly revoked?: boolean;
-  readonly labels?: readonly string[];
-  readonly confidence?: number;
-  readonly lang?: string;
-  readonly object_marking_refs?: readonly string[];
-  readonly granular_markings?: readonly GranularMarking[];
-  readonly extensions?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   readonly [property: string]: unknown;
-}
+};
+
+/** Narrows an object that passed `validateStix` to a type of the standard. */
+export const isOfType = <Type extends StandardType>(object: StixObject, type: Type): object is StixObject & StixOf<Type> =>
+  object.type === type;

@@ -1,30 +1,57 @@
 import { parseIdentifier } from '../format/identifier.js';
 import { below, isRecord, type JsonRecord, kindOfValue, quote } from '../json/json-value.js';
+import { PREDEFINED_EXTENSIONS } from '../model/predefined-extensions.js';
+import { ENUMERATIONS } from '../model/vocabularies.js';
 import { checkParleyExtension } from '../parley-extension.js';
-import type { Report } from './finding.js';
-
-/** STIX 10.5. */
-const EXTENSION_TYPES = ['new-sdo', 'new-sco', 'new-sro', 'property-extension', 'toplevel-property-extension'];
+import type { Check, Scene } from './check.js';
+import { checkPropertyName } from './check-names.js';
+import { compileType } from './compile-type.js';
 
 /** STIX 11.3 (deprecated): names of custom extensions end in `-ext`, as the predefined ones do. */
 const EXTENSION_NAME = /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*-ext$/;
 
-/** Reports what is wrong with the extensions of an object (STIX 3.2, 7.3), as far as their definitions need not be known. */
-export const checkExtensions = (object: JsonRecord, report: Report): void => {
+const EXTENSION_TYPES: readonly string[] = ENUMERATIONS['extension-type-enum'];
+
+interface Predefined {
+  readonly type: string;
+  readonly check: Check;
+}
+
+const PREDEFINED: ReadonlyMap<string, Predefined> = new Map(
+  Object.entries(PREDEFINED_EXTENSIONS).flatMap(([type, extensions]) =>
+    Object.entries(extensions).map(([key, extension]) => [key, { type, check: compileType(extension) }] as const),
+  ),
+);
+
+/** Reports what is wrong with the extensions of an object (STIX 3.2, 3.10, 7.3), as far as their definitions need not be known. */
+export const checkExtensions = (object: JsonRecord, scene: Scene): void => {
   if (!isRecord(object.extensions)) return;
   for (const [key, extension] of Object.entries(object.extensions)) {
     const pointer = below('/extensions', key);
-    if (!isRecord(extension)) report('S053', pointer, `an extension is ${kindOfValue(extension)}: write an object`);
-    else if (parseIdentifier(key)?.type === 'extension-definition') checkExtensionType(extension.extension_type, pointer, report);
-    else if (!EXTENSION_NAME.test(key)) {
-      report('S053', pointer, `${quote(key)} is neither the id of an extension definition nor a name that ends in -ext`);
-    }
+    if (extension === null) continue;
+    if (!isRecord(extension)) scene.error('S053', pointer, `an extension is ${kindOfValue(extension)}: write an object`);
+    else checkExtension(key, extension, pointer, scene);
   }
-  checkParleyExtension(object, report);
+  checkParleyExtension(object, scene.error);
 };
 
-const checkExtensionType = (type: unknown, pointer: string, report: Report): void => {
+const checkExtension = (key: string, extension: JsonRecord, pointer: string, scene: Scene): void => {
+  const predefined = PREDEFINED.get(key);
+  if (predefined !== undefined) {
+    if (predefined.type === scene.object.type) predefined.check(extension, pointer, scene);
+    else scene.error('S079', pointer, `${quote(key)} belongs on a \`${predefined.type}\`: leave it out here`);
+    return;
+  }
+  const isDefined = parseIdentifier(key)?.type === 'extension-definition';
+  if (isDefined) checkExtensionType(extension.extension_type, pointer, scene);
+  else if (!EXTENSION_NAME.test(key)) {
+    scene.error('S053', pointer, `${quote(key)} is neither the id of an extension definition nor a name that ends in -ext`);
+  } else scene.warn('S154', pointer, `${quote(key)} is a custom extension: define it and key it by the id of the definition`);
+  for (const name of Object.keys(extension)) checkPropertyName(name, below(pointer, name), scene, 'S153');
+};
+
+const checkExtensionType = (type: unknown, pointer: string, { error }: Scene): void => {
   if (typeof type === 'string' && EXTENSION_TYPES.includes(type)) return;
   const found = type === undefined ? '`extension_type` is missing' : `${quote(type)} is no extension type`;
-  report('S053', below(pointer, 'extension_type'), `${found}: write one of ${EXTENSION_TYPES.join(', ')}`);
+  error('S053', below(pointer, 'extension_type'), `${found}: write one of ${EXTENSION_TYPES.join(', ')}`);
 };

@@ -1,58 +1,71 @@
-import { isIdentifier } from '../format/identifier.js';
+import { LIMITS } from '../../limits.js';
 import { below, isList, isRecord, type JsonRecord, quote } from '../json/json-value.js';
+import type { Scene } from './check.js';
 import type { Report } from './finding.js';
 
-/** STIX 3.1: lower case, beginning with a letter, words joined by `_`, 3 to 250 characters; `id` is the exception. */
-const PROPERTY_NAME = /^(?:[a-z][a-z0-9_]{2,249}|id)$/;
+/** Any half of a pair first: it is quick, and most texts have none. */
+const SURROGATE = /[\ud800-\udfff]/;
+const LONE_SURROGATE = /\p{Surrogate}/u;
 
-/** STIX 3.8: these names "MUST NOT ... be present in any STIX content". */
-const RESERVED_NAMES = new Set(['severity', 'username', 'phone_number', 'action']);
+const isIllFormed = (text: string): boolean => SURROGATE.test(text) && LONE_SURROGATE.test(text);
 
 /**
- * Reports what no property may be, whatever its meaning: a bad or reserved name, null, empty, a reference that refers to
- * nothing. Inside custom `x_` properties, whose makers were promised nothing by STIX 2.0 and whose rules nobody knows, only null
- * is looked for: real feeds have empty lists there.
+ * Reports what no value may be, whatever its meaning: null, empty, nested too deep, ill-formed text. Whether the object can be
+ * judged further. Inside custom `x_` properties, whose makers were promised nothing by STIX 2.0 and whose rules nobody knows,
+ * emptiness is not looked for: real feeds have empty lists there.
  */
-export const checkShape = (object: JsonRecord, report: Report): void => {
-  for (const [name, value] of Object.entries(object)) {
-    const pointer = below('', name);
-    if (!PROPERTY_NAME.test(name)) {
-      report('S030', pointer, `${quote(name)} is no property name: 3 to 250 of a-z, 0-9 and _, beginning with a letter`);
-    }
-    if (RESERVED_NAMES.has(name)) report('S034', pointer, `${quote(name)} is reserved and cannot be used`);
-    const isCustom = name.startsWith('x_');
-    checkFilled(value, pointer, isCustom ? 1 : Number.POSITIVE_INFINITY, report);
-    if (!isCustom) checkReference(name, value, pointer, report);
+export const checkShape = (object: JsonRecord, { error }: Scene): boolean => {
+  const walk = new Walk(error);
+  for (const name in object) {
+    if (Object.hasOwn(object, name)) walk.member(object, name, '', 0, name.startsWith('x_') ? 1 : Number.POSITIVE_INFINITY);
   }
+  return walk.isSound;
 };
 
-/** STIX 2.3, 2.12: no empty list, no empty dictionary; null is no value. `levels`: how deep emptiness is looked for. */
-const checkFilled = (value: unknown, pointer: string, levels: number, report: Report): void => {
-  if (value === null) report('S057', pointer, 'null is not a value: leave the property out');
-  else if (isList(value)) {
-    if (value.length === 0 && levels > 0) report('S021', pointer, 'the list is empty: leave the property out');
-    value.forEach((item, index) => {
-      if (typeof item === 'object') checkFilled(item, below(pointer, index), levels - 1, report);
-    });
-  } else if (isRecord(value)) {
-    const entries = Object.entries(value);
-    if (entries.length === 0 && levels > 0) report('S004', pointer, 'the dictionary is empty: leave the property out');
-    for (const [key, inner] of entries) {
-      if (typeof inner === 'object') checkFilled(inner, below(pointer, key), levels - 1, report);
-    }
-  }
-};
+class Walk {
+  isSound = true;
 
-/** STIX 3.1: "_ref" names one identifier, "_refs" a list of them. */
-const checkReference = (name: string, value: unknown, pointer: string, report: Report): void => {
-  if (name.endsWith('_ref') && !isIdentifier(value)) {
-    report('S032', pointer, `${quote(value)} is not an identifier, as a property in \`_ref\` must be: write type--UUID`);
+  constructor(private readonly error: Report) {}
+
+  /** A property of a record at a pointer. `filled`: how many levels down emptiness is looked for. */
+  member(record: JsonRecord, name: string, pointer: string, depth: number, filled: number): void {
+    this.#text(name, pointer);
+    const value = record[name];
+    if (name === '__proto__') {
+      this.#unsound(below(pointer, name), 'the key `__proto__` is refused: it can change how a program reads the object');
+    } else if (typeof value === 'string') {
+      if (SURROGATE.test(value)) this.#text(value, below(pointer, name));
+    } else if (typeof value === 'object') this.#value(value, below(pointer, name), depth + 1, filled);
   }
-  if (!name.endsWith('_refs')) return;
-  if (!isList(value)) report('S032', pointer, `${quote(value)} is not a list of identifiers, as a property in \`_refs\` must be`);
-  else {
-    value.forEach((item, index) => {
-      if (!isIdentifier(item)) report('S032', below(pointer, index), `${quote(item)} is not an identifier: write type--UUID`);
-    });
+
+  #value(value: unknown, pointer: string, depth: number, filled: number): void {
+    if (typeof value === 'string') this.#text(value, pointer);
+    else if (value === null) this.error('S057', pointer, 'null is not a value: leave the property out');
+    else if (typeof value !== 'object') return;
+    else if (depth >= LIMITS.object_depth_max) {
+      this.#unsound(pointer, `it nests deeper than ${LIMITS.object_depth_max} levels: flatten it`);
+    } else if (isList(value)) this.#list(value, pointer, depth, filled);
+    else if (isRecord(value)) this.#record(value, pointer, depth, filled);
   }
-};
+
+  #list(list: readonly unknown[], pointer: string, depth: number, filled: number): void {
+    if (list.length === 0 && filled > 0) this.error('S021', pointer, 'the list is empty: leave the property out');
+    for (let index = 0; index < list.length; index++) this.#value(list[index], `${pointer}/${index}`, depth + 1, filled - 1);
+  }
+
+  #record(record: JsonRecord, pointer: string, depth: number, filled: number): void {
+    const names = Object.keys(record);
+    if (names.length === 0 && filled > 0) this.error('S004', pointer, 'the dictionary is empty: leave the property out');
+    for (const name of names) this.member(record, name, pointer, depth, filled - 1);
+  }
+
+  #text(text: string, pointer: string): void {
+    if (!isIllFormed(text)) return;
+    this.#unsound(pointer, `${quote(text)} has half a character: write a surrogate only as one of a pair`);
+  }
+
+  #unsound(pointer: string, message: string): void {
+    this.isSound = false;
+    this.error('P002', pointer, message);
+  }
+}

@@ -1,11 +1,12 @@
-/** One breach of a rule in one object. `rule`: `S...` of the STIX standard, in the order of its sections; `P...` of Parley itself. */
+import type { RuleId } from '../model/rules.js';
+
+/** One breach of one rule in one value. */
 export interface Finding {
-  readonly rule: string;
-  readonly code: 'object-invalid';
+  readonly rule: RuleId;
   /** JSON pointer to the value, `` for the object itself. */
   readonly pointer: string;
   readonly message: string;
 }
 
 /** Takes down one finding. */
-export type Report = (rule: string, pointer: string, message: string) => void;
+export type Report = (rule: RuleId, pointer: string, message: string) => void;

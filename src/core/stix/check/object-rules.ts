@@ -1,8 +1,8 @@
-import { LANGUAGE } from '../format/language-tag.js';
 import { parseTimestamp } from '../format/timestamp.js';
-import { below, isRecord, type JsonRecord, kindOfValue, quote } from '../json/json-value.js';
-import { checkDefinition } from '../marking/marking-definition.js';
-import type { Report } from './finding.js';
+import { type JsonRecord, quote } from '../json/json-value.js';
+import type { RuleId } from '../model/rules.js';
+import type { Scene } from './check.js';
+import { TYPE_RULES } from './type-rules.js';
 
 /** Two timestamps of one object that must be in order. */
 interface Order {
@@ -12,7 +12,7 @@ interface Order {
   readonly later: string;
   /** Whether they may also be equal. */
   readonly orEqual: boolean;
-  readonly rule: string;
+  readonly rule: RuleId;
 }
 
 const ORDERS: readonly Order[] = [
@@ -36,17 +36,17 @@ interface Choice {
   readonly type: string;
   readonly of: readonly string[];
   readonly atMostOne?: boolean;
-  readonly rule: string;
+  readonly rule: RuleId;
 }
 
 const CHOICES: readonly Choice[] = [
   { type: 'artifact', of: ['payload_bin', 'url'], atMostOne: true, rule: 'S110' },
   { type: 'file', of: ['hashes', 'name'], rule: 'S116' },
-  { type: 'location', of: ['region', 'country', 'latitude'], rule: 'S085' },
+  { type: 'location', of: ['region', 'country', 'latitude', 'longitude'], rule: 'S085' },
   { type: 'malware-analysis', of: ['result', 'analysis_sco_refs'], rule: 'S089' },
   { type: 'network-traffic', of: ['src_ref', 'dst_ref'], rule: 'S120' },
   { type: 'observed-data', of: ['objects', 'object_refs'], atMostOne: true, rule: 'S091' },
-  { type: 'marking-definition', of: ['definition', 'extensions'], rule: 'S135' },
+  { type: 'marking-definition', of: ['definition', 'definition_type', 'extensions'], rule: 'S135' },
 ];
 
 /** Properties that demand another one. */
@@ -54,7 +54,7 @@ interface Demand {
   readonly type: string;
   readonly when: string;
   readonly needs: string;
-  readonly rule: string;
+  readonly rule: RuleId;
 }
 
 const DEMANDS: readonly Demand[] = [
@@ -67,84 +67,41 @@ const DEMANDS: readonly Demand[] = [
   { type: 'marking-definition', when: 'definition_type', needs: 'definition', rule: 'S135' },
 ];
 
-/** What tables cannot say. */
-const SINGLE_RULES: Readonly<Record<string, (object: JsonRecord, report: Report) => void>> = {
-  'language-content': ({ contents }, report) => {
-    for (const [language, translations] of Object.entries(isRecord(contents) ? contents : {})) {
-      const pointer = below('/contents', language);
-      if (!LANGUAGE.test(language)) report('S131', pointer, `${quote(language)} is not a language tag (RFC 5646), as \`de\``);
-      if (!isRecord(translations)) report('S131', pointer, `translations are ${kindOfValue(translations)}: write an object`);
-    }
-  },
-  malware: ({ is_family, name }, report) => {
-    if (is_family === true && name === undefined) report('S087', '/name', '`name` is missing: a malware family has one');
-  },
-  'email-addr': ({ value }, report) => {
-    if (typeof value === 'string' && value.endsWith('>')) {
-      report('S113', '/value', `${quote(value)} has a display name: write the address only`);
-    }
-  },
-  'email-message': ({ is_multipart, body, body_multipart }, report) => {
-    if (is_multipart === true && body !== undefined)
-      report('S114', '/body', 'a multipart message has `body_multipart`, not `body`');
-    if (is_multipart === false && body_multipart !== undefined) {
-      report('S114', '/body_multipart', 'a message that is not multipart has `body`, not `body_multipart`');
-    }
-  },
-  'network-traffic': ({ is_active, end }, report) => {
-    if (is_active === true && end !== undefined) report('S120', '/end', 'traffic that is active has no `end`');
-  },
-  'marking-definition': checkDefinition,
-  process: ({ id }, report) => {
-    if (typeof id === 'string' && id.at(-22) !== '4')
-      report('S121', '/id', `${quote(id)} is not of version 4, as the id of a process must be`);
-  },
-  relationship: ({ relationship_type: type }, report) => {
-    if (typeof type === 'string' && !/^[a-z0-9-]+$/.test(type)) {
-      report('S100', '/relationship_type', `${quote(type)} is not made of a-z, 0-9 and -`);
-    }
-  },
-  'extension-definition': ({ extension_types: types, extension_properties: properties }, report) => {
-    if (properties !== undefined && Array.isArray(types) && !types.includes('toplevel-property-extension')) {
-      report('S152', '/extension_properties', 'only an extension of top-level properties lists `extension_properties`');
-    }
-  },
-  'windows-registry-key': ({ key }, report) => {
-    if (typeof key === 'string' && /^(?:HKLM|HKCC|HKCR|HKCU|HKU)(?:\\|$)/i.test(key)) {
-      report('S125', '/key', `${quote(key)} abbreviates its hive: write it in full, as HKEY_LOCAL_MACHINE`);
-    }
-  },
-};
+type Rule = (object: JsonRecord, scene: Scene) => void;
 
-/** Reports what is wrong between the properties of an object. */
-export const checkRules = (type: string, object: JsonRecord, report: Report): void => {
-  for (const order of ORDERS) if (order.types?.includes(type) ?? true) checkOrder(order, object, report);
-  for (const choice of CHOICES) if (choice.type === type) checkChoice(choice, object, report);
-  for (const { type: of, when, needs, rule } of DEMANDS) {
-    if (of === type && object[when] !== undefined && object[needs] === undefined) {
-      report(rule, `/${when}`, `\`${when}\` needs \`${needs}\` beside it`);
-    }
-  }
-  if (Object.hasOwn(SINGLE_RULES, type)) SINGLE_RULES[type]?.(object, report);
-};
+/** What is demanded between the properties of the objects of a type. */
+export const rulesOf = (type: string): readonly Rule[] => [
+  ...ORDERS.filter(({ types }) => types?.includes(type) ?? true).map(orderRule),
+  ...CHOICES.filter((choice) => choice.type === type).map(choiceRule),
+  ...DEMANDS.filter((demand) => demand.type === type).map(demandRule),
+  ...(Object.hasOwn(TYPE_RULES, type) ? (TYPE_RULES[type] ?? []) : []),
+];
 
 /** Compared as exact decimals: S024 forbids a detour over floats or dates of less precision. */
-const checkOrder = ({ earlier, later, orEqual, rule }: Order, object: JsonRecord, report: Report): void => {
-  const from = instantOf(object[earlier]);
-  const to = instantOf(object[later]);
-  if (from === undefined || to === undefined || from < to || (orEqual && from === to)) return;
-  report(
-    rule,
-    `/${later}`,
-    `\`${later}\` is ${orEqual ? 'earlier than' : 'not later than'} \`${earlier}\` (${quote(object[later])}, ${quote(object[earlier])})`,
-  );
-};
+const orderRule =
+  ({ earlier, later, orEqual, rule }: Order): Rule =>
+  (object, { error }) => {
+    const from = instantOf(object[earlier]);
+    const to = instantOf(object[later]);
+    if (from === undefined || to === undefined || from < to || (orEqual && from === to)) return;
+    const relation = orEqual ? 'earlier than' : 'not later than';
+    error(rule, `/${later}`, `\`${later}\` is ${relation} \`${earlier}\` (${quote(object[later])}, ${quote(object[earlier])})`);
+  };
 
 const instantOf = (value: unknown): string | undefined => (typeof value === 'string' ? parseTimestamp(value) : undefined);
 
-const checkChoice = ({ of, atMostOne = false, rule }: Choice, object: JsonRecord, report: Report): void => {
-  const present = of.filter((name) => object[name] !== undefined);
+const choiceRule = ({ of, atMostOne = false, rule }: Choice): Rule => {
   const names = of.map((name) => `\`${name}\``).join(', ');
-  if (present.length === 0) report(rule, '', `${atMostOne ? 'exactly one' : 'at least one'} of ${names} is needed`);
-  else if (atMostOne && present.length > 1) report(rule, '', `only one of ${names} may be there`);
+  return (object, { error }) => {
+    const present = of.filter((name) => object[name] !== undefined);
+    if (present.length === 0) error(rule, '', `${atMostOne ? 'exactly one' : 'at least one'} of ${names} is needed`);
+    else if (atMostOne && present.length > 1) error(rule, '', `only one of ${names} may be there`);
+  };
 };
+
+const demandRule =
+  ({ when, needs, rule }: Demand): Rule =>
+  (object, { error }) => {
+    if (object[when] !== undefined && object[needs] === undefined)
+      error(rule, `/${when}`, `\`${when}\` needs \`${needs}\` beside it`);
+  };

@@ -12,14 +12,15 @@ const IDENTIFIER_LENGTH_MAX = 250 + 2 + 36;
  * they are written, since an object is served byte for byte.
  */
 const IDENTIFIER =
-  /^([a-z][a-z0-9]*(?:-[a-z0-9]+)*)--([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12})$/;
+  /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*--[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}$/;
+
+/** `--` and a UUID. */
+const TAIL_LENGTH = 38;
 
 export const parseIdentifier = (text: string): Identifier | undefined => {
-  if (text.length > IDENTIFIER_LENGTH_MAX) return undefined;
-  const match = IDENTIFIER.exec(text);
-  const type = match?.[1];
-  const uuid = match?.[2];
-  return type === undefined || uuid === undefined ? undefined : { type, uuid };
+  if (!isIdentifier(text)) return undefined;
+  const end = text.length - TAIL_LENGTH;
+  return { type: text.slice(0, end), uuid: text.slice(end + 2) };
 };
 
 export const isIdentifier = (text: unknown): text is string =>

@@ -1,4 +1,4 @@
-const RFC3339_UTC = /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2}):(\d{2})(?:\.(\d+))?Z$/;
+const RFC3339_UTC = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?Z$/;
 
 const DAYS_IN_MONTH = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] as const;
 
@@ -17,21 +17,35 @@ export const NO_VERSION_INSTANT = '1970-01-01T00:00:00';
  * had one is not checked, as that list grows.
  */
 export const parseTimestamp = (text: string): string | undefined => {
-  const match = RFC3339_UTC.exec(text);
-  if (!match) return undefined;
-  const [year, month, day, hour, minute, second] = match.slice(1, 7).map(Number) as [
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-  ];
+  if (!RFC3339_UTC.test(text)) return undefined;
+  const month = twoDigits(text, 5);
+  const day = twoDigits(text, 8);
+  const hour = twoDigits(text, 11);
+  const minute = twoDigits(text, 14);
+  const second = twoDigits(text, 17);
+  const year = twoDigits(text, 0) * 100 + twoDigits(text, 2);
   if (month < 1 || month > 12 || day < 1 || day > daysIn(year, month) || hour > 23 || minute > 59) return undefined;
   if (second > 59 && !(second === 60 && isLeapSecondMinute(month, day, hour, minute))) return undefined;
-  const fraction = withoutTrailingZeros(match[7] ?? '');
-  return fraction === '' ? text.slice(0, 19) : `${text.slice(0, 19)}.${fraction}`;
+  return text.slice(0, endOfInstant(text));
 };
+
+const ZERO = 0x30;
+
+const twoDigits = (text: string, at: number): number => (text.charCodeAt(at) - ZERO) * 10 + text.charCodeAt(at + 1) - ZERO;
+
+/**
+ * Where the instant ends in a text that is a timestamp: before the zeros that end its fraction, before a fraction of zeros. Not a
+ * regular expression: `0+$` takes quadratic time on long runs of zeros.
+ */
+const endOfInstant = (text: string): number => {
+  let end = text.length - 1;
+  if (end === SECONDS_END) return end;
+  while (text.charCodeAt(end - 1) === ZERO) end--;
+  return end === SECONDS_END + 1 ? SECONDS_END : end;
+};
+
+/** Length of a timestamp to the second, without `Z`. */
+const SECONDS_END = 19;
 
 /** RFC 3339 text of a sortable instant, with at least `digits_min` digits of fraction (TAXII wants six). */
 export const formatInstant = (instant: string, digits_min: number): string => {
@@ -53,10 +67,3 @@ const daysIn = (year: number, month: number): number => {
 
 const isLeapSecondMinute = (month: number, day: number, hour: number, minute: number): boolean =>
   hour === 23 && minute === 59 && ((month === 6 && day === 30) || (month === 12 && day === 31));
-
-/** Not a regular expression: `0+$` takes quadratic time on long runs of zeros. */
-const withoutTrailingZeros = (digits: string): string => {
-  let end = digits.length;
-  while (end > 0 && digits.charCodeAt(end - 1) === 0x30) end--;
-  return digits.slice(0, end);
-};

@@ -6,9 +6,14 @@ export const isRecord = (value: unknown): value is JsonRecord =>
 
 export const isList = (value: unknown): value is readonly unknown[] => Array.isArray(value);
 
+const ESCAPED = /[~/]/;
+
 /** A JSON pointer (RFC 6901) one step below another. */
 export const below = (pointer: string, step: string | number): string =>
-  `${pointer}/${typeof step === 'number' ? step : step.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+  `${pointer}/${typeof step === 'string' && ESCAPED.test(step) ? step.replaceAll('~', '~0').replaceAll('/', '~1') : step}`;
+
+/** Most texts are: nothing in them has to be replaced. */
+const PLAIN = /^[ -_a-~]*$/;
 
 const QUOTED_LENGTH_MAX = 80;
 const VISIBLE_LENGTH_MAX = 300;
@@ -25,7 +30,7 @@ export const quote = (value: unknown): string => {
  */
 export const visible = (text: string, length_max = VISIBLE_LENGTH_MAX): string => {
   const shown = text.length > length_max ? `${text.slice(0, length_max)}…` : text;
-  return shown.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}`]/gu, '?');
+  return PLAIN.test(shown) ? shown : shown.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}`]/gu, '?');
 };
 
 /** What a JSON value is, in words. */

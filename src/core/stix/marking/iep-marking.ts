@@ -1,4 +1,5 @@
-import { isList, isRecord, type JsonRecord } from '../json/json-value.js';
+import type { Report } from '../check/finding.js';
+import { below, isList, isRecord, type JsonRecord, quote } from '../json/json-value.js';
 import { type TlpLevel, tlpLevelOf } from './tlp-marking.js';
 
 export const IEP2_EXTENSION_ID = 'extension-definition--762e2e97-ee51-43e5-a9ea-165fbb862c4a';
@@ -42,6 +43,25 @@ export const iepMarkingOf = (definition: JsonRecord): IepMarking | 'malformed' |
   if (policy.tlp === undefined) return { statements };
   const tlp = typeof policy.tlp === 'string' ? tlpLevelOf(policy.tlp.replace(/^tlp:/i, '')) : undefined;
   return tlp ? { statements, tlp } : 'malformed';
+};
+
+/** Text properties that the draft requires beside the terms. */
+const REQUIRED = ['iep_id', 'iep_version', 'start_date'];
+
+/** Reports where a policy strays from the draft. What it means all the same, or that nobody can say, tells `iepMarkingOf`. */
+export const checkIep = ({ extensions }: JsonRecord, report: Report): void => {
+  const policy = isRecord(extensions) ? extensions[IEP2_EXTENSION_ID] : undefined;
+  if (!isRecord(policy)) return;
+  const place = below('/extensions', IEP2_EXTENSION_ID);
+  for (const [term, values] of Object.entries(IEP_TERMS)) {
+    for (const value of asList(policy[term])) {
+      if (typeof value === 'string' && values.includes(value.toLowerCase())) continue;
+      report('S145', below(place, term), `${quote(value)} is not one of ${values.join(', ')}`);
+    }
+  }
+  for (const name of REQUIRED) {
+    if (policy[name] === undefined) report('S145', below(place, name), `\`${name}\` is missing`);
+  }
 };
 
 /** The draft gives permitted actions as one word; implementations also write a list. */

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { checkObject } from '../check/check-object.js';
+import { validateStix } from '../check/validate-stix.js';
 import { type Marking, markingIdsOf, meaningOf, wellKnownMarking } from './markings.js';
 
 interface Case {
@@ -34,7 +34,7 @@ describe('a marking definition', () => {
 
   it('of the vectors that claims a standard id would not enter with another meaning', () => {
     const claimed = { ...cases[9]?.definition, definition_type: 'tlp', definition: { tlp: 'white' } };
-    expect(checkObject(claimed).map(({ rule }) => rule)).toEqual(['S137']);
+    expect(validateStix(claimed).errors.map(({ rule }) => rule)).toEqual(['S137']);
   });
 });
 

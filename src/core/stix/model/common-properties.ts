@@ -1,45 +1,78 @@
+import { externalReference, granularMarking } from './common-types.js';
+import { languageTag } from './formats.js';
 import type { StandardKind } from './object-types.js';
-import { type PropertyTable, propertyTable } from './property-table.js';
+import {
+  any,
+  boolean,
+  dictionary,
+  formatted,
+  identifier,
+  integer,
+  list,
+  literal,
+  type PropertyTable,
+  required,
+  string,
+  timestamp,
+  under,
+} from './property-type.js';
 
-/** Required by all kinds but observables. */
-const REQUIRED = `
-  spec_version* enum 2.1 @S041
-  created* timestamp @S042
-`;
+const version = under('S041', literal('2.1'));
 
-const MARKINGS = `
-  object_marking_refs list of identifier of marking-definition @S050
-  granular_markings list of granular-marking @S051
-  extensions dictionary @S053
-`;
+const markings = {
+  object_marking_refs: under('S050', list(identifier('marking-definition'))),
+  granular_markings: under('S051', list(granularMarking)),
+  extensions: under('S053', dictionary(any)),
+};
 
-const OF_CREATOR = `
-  created_by_ref identifier of identity @S044
-  revoked boolean @S045
-  labels list of string
-  confidence integer 0..100 @S047
-  lang language @S049
-  external_references list of external-reference
-`;
+/** What the creator of an object says of it as a whole. */
+const ofCreator = {
+  created_by_ref: under('S044', identifier('identity')),
+  revoked: under('S045', boolean),
+  labels: list(string),
+  confidence: under('S047', integer(0, 100)),
+  lang: under('S049', formatted(languageTag('S049'))),
+  external_references: list(externalReference),
+};
 
-const VERSIONED = propertyTable(`${REQUIRED}\n modified* timestamp @S042\n ${OF_CREATOR}\n ${MARKINGS}`);
+const versioned = {
+  spec_version: required(version),
+  created: under('S042', required(timestamp)),
+  modified: under('S042', required(timestamp)),
+  ...ofCreator,
+  ...markings,
+} satisfies PropertyTable;
+
+/** The common properties by kind (STIX 3.2), `type` and `id` apart. */
+export const COMMON_PROPERTIES = {
+  sdo: versioned,
+  sro: versioned,
+  sco: { spec_version: version, defanged: under('S052', boolean), ...markings },
+  smo: {
+    spec_version: required(version),
+    created: under('S042', required(timestamp)),
+    modified: under('S042', timestamp),
+    ...ofCreator,
+    ...markings,
+  },
+} satisfies Readonly<Record<StandardKind, PropertyTable>>;
+
+const UNVERSIONED = ['modified', 'revoked', 'labels', 'confidence', 'lang', 'defanged'];
 
 /**
- * The common properties by kind (STIX 3.2). Where the specification says "not applicable" the property is not in the table: it
- * forbids nothing then, so nothing is refused.
+ * Common properties that the tables of sections 3 to 7 call "not applicable". They forbid nothing, so they are warned of: no
+ * reader has to understand them.
  */
-export const COMMON_PROPERTIES: Readonly<Record<StandardKind, PropertyTable>> = {
-  sdo: VERSIONED,
-  sro: VERSIONED,
-  sco: propertyTable(`
-    spec_version enum 2.1 @S041
-    defanged boolean
-    ${MARKINGS}
-  `),
-  smo: propertyTable(`
-    ${REQUIRED}
-    modified timestamp @S042
-    ${OF_CREATOR}
-    ${MARKINGS}
-  `),
+export const notApplicable = (
+  type: string,
+  kind: StandardKind,
+): { readonly rule: 'S052' | 'S054' | 'S055' | 'S056'; readonly names: readonly string[] } => {
+  if (kind === 'sco') {
+    const names = ['created_by_ref', 'created', 'modified', 'revoked', 'labels', 'confidence', 'lang', 'external_references'];
+    return { rule: 'S054', names };
+  }
+  if (type === 'marking-definition') return { rule: 'S055', names: UNVERSIONED };
+  if (type === 'language-content') return { rule: 'S056', names: ['lang', 'defanged'] };
+  if (type === 'extension-definition') return { rule: 'S056', names: ['confidence', 'lang', 'defanged', 'extensions'] };
+  return { rule: 'S052', names: ['defanged'] };
 };

@@ -1,55 +1,23 @@
 import { isRecord } from '../json/json-value.js';
+import { DOMAIN_OBJECTS } from './domain-objects.js';
+import { META_OBJECTS } from './meta-objects.js';
+import { OBSERVABLE_OBJECTS } from './observable-objects.js';
+import { RELATIONSHIP_OBJECTS } from './relationship-objects.js';
+import { ENUMERATIONS } from './vocabularies.js';
+
+const EXTENSION_TYPES = ENUMERATIONS['extension-type-enum'];
 
 /** STIX Domain Objects (section 4). */
-export const DOMAIN_TYPES: ReadonlySet<string> = new Set([
-  'attack-pattern',
-  'campaign',
-  'course-of-action',
-  'grouping',
-  'identity',
-  'incident',
-  'indicator',
-  'infrastructure',
-  'intrusion-set',
-  'location',
-  'malware',
-  'malware-analysis',
-  'note',
-  'observed-data',
-  'opinion',
-  'report',
-  'threat-actor',
-  'tool',
-  'vulnerability',
-]);
+export const DOMAIN_TYPES: ReadonlySet<string> = new Set(Object.keys(DOMAIN_OBJECTS));
 
 /** STIX Relationship Objects (section 5). */
-export const RELATIONSHIP_TYPES: ReadonlySet<string> = new Set(['relationship', 'sighting']);
+export const RELATIONSHIP_TYPES: ReadonlySet<string> = new Set(Object.keys(RELATIONSHIP_OBJECTS));
 
 /** STIX Cyber-observable Objects (section 6). */
-export const OBSERVABLE_TYPES: ReadonlySet<string> = new Set([
-  'artifact',
-  'autonomous-system',
-  'directory',
-  'domain-name',
-  'email-addr',
-  'email-message',
-  'file',
-  'ipv4-addr',
-  'ipv6-addr',
-  'mac-addr',
-  'mutex',
-  'network-traffic',
-  'process',
-  'software',
-  'url',
-  'user-account',
-  'windows-registry-key',
-  'x509-certificate',
-]);
+export const OBSERVABLE_TYPES: ReadonlySet<string> = new Set(Object.keys(OBSERVABLE_OBJECTS));
 
 /** STIX Meta Objects (section 7). */
-export const META_TYPES: ReadonlySet<string> = new Set(['extension-definition', 'language-content', 'marking-definition']);
+export const META_TYPES: ReadonlySet<string> = new Set(Object.keys(META_OBJECTS));
 
 export type StandardKind = 'sdo' | 'sro' | 'sco' | 'smo';
 export type ObjectKind = StandardKind | 'custom';
@@ -72,8 +40,18 @@ export const standardKindOf = (type: string): StandardKind | undefined => {
 export const kindOf = (type: string, object: Readonly<Record<string, unknown>>): ObjectKind | undefined => {
   const kind = standardKindOf(type);
   if (kind || type === 'bundle') return kind;
-  return type.startsWith('x-') || newObjectKindOf(object) ? 'custom' : undefined;
+  return type.startsWith('x-') || newObjectKindOf(object) || isMisdeclared(object) ? 'custom' : undefined;
 };
+
+/** Whether an extension says of itself what no extension can: that is what is wrong then, and not the type. */
+const isMisdeclared = ({ extensions }: Readonly<Record<string, unknown>>): boolean =>
+  isRecord(extensions) &&
+  Object.values(extensions).some(
+    (extension) =>
+      isRecord(extension) &&
+      extension.extension_type !== undefined &&
+      !EXTENSION_TYPES.some((known) => known === extension.extension_type),
+  );
 
 /** Whose common properties the object follows: a custom object without a declaration is read as a domain object (11.2). */
 export const commonKindOf = (type: string, object: Readonly<Record<string, unknown>>): StandardKind =>

@@ -1,0 +1,62 @@
+import { isBase64 } from '../format/base64.js';
+import { isHex } from '../format/hex.js';
+import { isIdentifier } from '../format/identifier.js';
+import { below, isList, quote } from '../json/json-value.js';
+import type { RuleId } from '../model/rules.js';
+import type { Scene } from './check.js';
+
+/** STIX 3.1: "MUST be between 3 and 250 characters", `id` is the exception. */
+const NAME_LENGTH_MIN = 3;
+const NAME_LENGTH_MAX = 250;
+
+const PROPERTY_CHARACTERS = /^[a-z][a-z0-9_]*$/;
+/** STIX 3.1, 7.3.2: words of a-z and 0-9 joined by one hyphen, beginning with a letter. */
+const TYPE_CHARACTERS = /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/;
+
+/** STIX 3.8: these names "MUST NOT ... be present in any STIX content". */
+const RESERVED_NAMES = new Set(['severity', 'username', 'phone_number', 'action']);
+
+const isOfLength = (name: string): boolean => name.length >= NAME_LENGTH_MIN && name.length <= NAME_LENGTH_MAX;
+
+/** Reports a property name that none can be; `rule`: where another one says so. */
+export const checkPropertyName = (name: string, pointer: string, { error }: Scene, rule?: RuleId): void => {
+  if (!isOfLength(name) && name !== 'id')
+    error('S031', pointer, `${quote(name)} is no property name: it has 3 to 250 characters`);
+  else if (!PROPERTY_CHARACTERS.test(name)) {
+    error(rule ?? 'S030', pointer, `${quote(name)} is no property name: write a-z, 0-9 and _, beginning with a letter`);
+  }
+  if (RESERVED_NAMES.has(name)) error('S034', pointer, `${quote(name)} is reserved and cannot be used`);
+};
+
+/** Whether a text can name a type; reports if not. */
+export const checkTypeName = (type: string, { error }: Scene): boolean => {
+  if (!isOfLength(type)) error('S031', '/type', `${quote(type)} is no type name: it has 3 to 250 characters`);
+  else if (!TYPE_CHARACTERS.test(type)) {
+    error(
+      'S030',
+      '/type',
+      `${quote(type)} is no type name: write words of a-z and 0-9 joined by one hyphen, beginning with a letter`,
+    );
+  } else return true;
+  return false;
+};
+
+/** STIX 3.1: what the ending of a name says of its value. Only for properties that no table describes: those do it better. */
+export const checkEnding = (name: string, value: unknown, pointer: string, { error }: Scene): void => {
+  if (name.endsWith('_ref')) {
+    if (!isIdentifier(value))
+      error('S032', pointer, `${quote(value)} is not an identifier, as a property in \`_ref\` is: write type--UUID`);
+  } else if (name.endsWith('_refs')) {
+    if (!isList(value)) error('S032', pointer, `${quote(value)} is not a list of identifiers, as a property in \`_refs\` is`);
+    else {
+      value.forEach((item, index) => {
+        if (!isIdentifier(item)) error('S032', below(pointer, index), `${quote(item)} is not an identifier: write type--UUID`);
+      });
+    }
+  } else if (name.endsWith('_bin')) {
+    if (typeof value !== 'string' || !isBase64(value))
+      error('S001', pointer, `${quote(value)} is not base64, as a property in \`_bin\` is`);
+  } else if (name.endsWith('_hex') && (typeof value !== 'string' || !isHex(value))) {
+    error('S011', pointer, `${quote(value)} is not hexadecimal, as a property in \`_hex\` is`);
+  }
+};

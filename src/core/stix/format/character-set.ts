@@ -1,0 +1,34 @@
+import { CHARACTER_SETS } from './character-sets.js';
+
+/** Longest name of the registry, and some more. */
+const LENGTH_MAX = 64;
+
+let preferred: ReadonlyMap<string, string> | undefined;
+
+/** Preferred names by all names in lower case, built when the first is judged. */
+const registry = (): ReadonlyMap<string, string> => {
+  preferred ??= new Map(
+    CHARACTER_SETS.trim()
+      .split('\n')
+      .flatMap((line) => {
+        const names = line.trim().split(' ');
+        return names.map((name): [string, string] => [name.toLowerCase(), names[0] ?? name]);
+      }),
+  );
+  return preferred;
+};
+
+/**
+ * The name by which STIX 6.3 wants a character set called: "If the value from the Preferred MIME Name column ... is defined, this
+ * value MUST be used; if it is not defined, then the value from the Name column ... MUST be used". Undefined: not registered. "No
+ * distinction is made between use of upper and lower case" (RFC 2978 2.3).
+ */
+export const preferredCharacterSet = (name: string): string | undefined =>
+  name.length <= LENGTH_MAX ? registry().get(name.toLowerCase()) : undefined;
+
+/** Whether a text is a name of a registered character set, the preferred one or another. */
+export const isCharacterSet = (name: string): boolean => preferredCharacterSet(name) !== undefined;
+
+/** What keeps a text from being a name of a registered character set (STIX 6.3, 6.7); `preferredCharacterSet` is stricter. */
+export const characterSetFaultOf = (value: string): string | undefined =>
+  isCharacterSet(value) ? undefined : 'is not a character set of the IANA registry, as `UTF-8` or `windows-1252`';

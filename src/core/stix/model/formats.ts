@@ -1,0 +1,28 @@
+import { characterSetFaultOf } from '../format/character-set.js';
+import { cpeFaultOf } from '../format/cpe.js';
+import { domainNameFaultOf } from '../format/domain-name.js';
+import { emailAddressFaultOf } from '../format/email-address.js';
+import { ipv4FaultOf, ipv6FaultOf } from '../format/ip-range.js';
+import { languageShapeFaultOf, languageTagFaultOf } from '../format/language-tag.js';
+import { macAddressFaultOf } from '../format/mac-address.js';
+import { mediaTypeFaultOf } from '../format/media-type.js';
+import { uriFaultOf } from '../format/uri.js';
+import { registryKeyFaultOf } from '../format/windows-registry-key.js';
+import type { Format } from './property-type.js';
+import type { RuleId } from './rules.js';
+
+/** Forms of texts, as properties of the tables have them. */
+export const CPE: Format = { rule: 'S122', faultOf: cpeFaultOf };
+export const DOMAIN_NAME: Format = { rule: 'S112', faultOf: domainNameFaultOf };
+export const EMAIL_ADDRESS: Format = { rule: 'S113', faultOf: emailAddressFaultOf };
+export const IPV4: Format = { rule: 'S118', faultOf: ipv4FaultOf };
+export const IPV6: Format = { rule: 'S118', faultOf: ipv6FaultOf };
+export const MAC_ADDRESS: Format = { rule: 'S119', faultOf: macAddressFaultOf };
+export const REGISTRY_KEY: Format = { rule: 'S125', faultOf: registryKeyFaultOf };
+
+export const characterSet = (rule: RuleId): Format => ({ rule, faultOf: characterSetFaultOf });
+export const LANGUAGE_SHAPE: Format = { rule: 'S122', faultOf: languageShapeFaultOf };
+export const languageTag = (rule: RuleId): Format => ({ rule, faultOf: languageTagFaultOf });
+/** "SHOULD" come from the registry of media types: whether it stands there is not looked up, its form is. */
+export const mediaType = (rule: RuleId): Format => ({ rule, faultOf: mediaTypeFaultOf, advised: true });
+export const url = (rule: RuleId): Format => ({ rule, faultOf: uriFaultOf });
