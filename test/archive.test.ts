@@ -21,11 +21,12 @@ import { rotateKeys } from '../src/exchange/ledger/rotate-keys.js';
 import { isOurs, signedNote } from '../src/exchange/ledger/sign.js';
 import { storedHashes } from '../src/exchange/ledger/stored-tiles.js';
 import { listCollections } from '../src/exchange/page.js';
+import { publish } from '../src/exchange/publish.js';
 import { archiveOf, onEmpty, publishedBytes, restoreFrom, rowsOf, verifyAll } from './archived.js';
 import { drain } from './drain.js';
 import { fixedKeyring, seedOf } from './fixed-keys.js';
 import { type FoundedHouses, foundedHouses } from './founded.js';
-import { addCollection, addPartner, type Partner, publishTo, trust } from './house-fixture.js';
+import { addCollection, addPartner, bundleOf, type Partner, publishTo, trust } from './house-fixture.js';
 import { idOf, indicator, range } from './http/stage.js';
 
 const DATABASES = ['sqlite', 'postgres'] as const;
@@ -62,6 +63,8 @@ const withHistory = async (
     range(1, 30).map((number) => indicator(number)),
   );
   await publishTo(house, 'ics', [indicator(3, 9, { name: 'Relay 3 — „neu“ 🜲\u0001' })], { tlp: ['clear'] });
+  const conflicting = bundleOf([indicator(4, 1, { name: 'another content' })]);
+  await publish(house, { source: conflicting, collection: 'ics', given: {} });
   await publishTo(house, 'money', [indicator(40)], { tlp: ['red'] });
   await drain(house, 'meridian', 'ics', 10);
   await disclosePage(house, meridian.participant, { ...LIMITED, endpoint: 'manifest' });

@@ -22,7 +22,8 @@ const TO_0_1 = [
   'alter table feed_head drop column granted',
   'drop index feed_object',
   'create index feed_object on feed (participant, object) where died is null',
-  "delete from schema_migration where name = '0002-ledgers'",
+  'drop table quarantine',
+  "delete from schema_migration where name in ('0002-ledgers', '0003-quarantine')",
   `insert into event values (1, 1767312000000, 'node-founded', 'admin', null, null, '{"id":"n","name":"Old Cell","book":"b"}'),
     (2, 1767312001000, 'tier-moved', 'admin', 'agreement of 3 May', 1, '{"track":"cyber","from":"closed","to":"partner"}')`,
 ];

@@ -14,6 +14,7 @@ import { object } from './commands/object.js';
 import { operator } from './commands/operator.js';
 import { participant } from './commands/participant.js';
 import { previewFeed } from './commands/preview.js';
+import { quarantine } from './commands/quarantine.js';
 import { restoreFile } from './commands/restore.js';
 import { rules } from './commands/rules.js';
 import { serve } from './commands/serve.js';
@@ -44,6 +45,7 @@ const COMMANDS: readonly Planned[] = [
   importFiles,
   validateFiles,
   object,
+  quarantine,
   rules,
   explainRuling,
   previewFeed,

@@ -99,6 +99,7 @@ export const ERRORS = {
     message: '`{id}` was created at `{created}`: a new version may not change that (STIX 3.6)',
   },
   'revoked-final': { kind: 'conflict', message: '`{id}` was revoked at `{version}`: no later version can follow (STIX 3.6)' },
+  'quarantine-unknown': { kind: 'absent', message: 'nothing stands in quarantine under `{value}`: see `parley quarantine list`' },
   'reference-dangling': { kind: 'absent', message: '`{target}` is referred to and not in the input' },
   'rules-invalid': {
     kind: 'invalid',

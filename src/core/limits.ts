@@ -33,6 +33,8 @@ export const LIMITS = {
   disclosures_batch_max: 256,
   /** One line of an archive: a row, so an object twice its size when all its characters are escaped. */
   archive_line_bytes_max: 64 * 1024 * 1024,
+  /** Objects in quarantine; beyond it what conflicts is refused and not kept. */
+  quarantined_max: 10_000,
   /** Findings of one object that are listed, errors and warnings apart. */
   findings_max: 1_000,
   /** Rejected items reported one by one in one answer. */

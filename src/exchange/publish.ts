@@ -36,6 +36,8 @@ export interface PublicationReport {
   readonly read: number;
   readonly accepted: number;
   readonly duplicates: number;
+  /** Those of the rejected that are kept in quarantine: what conflicts with what is stored under its id. */
+  readonly quarantined: number;
   /** References of accepted objects to ids that this node does not hold. */
   readonly dangling: number;
   /** In the order of the input; at most LIMITS.rejected_reported_max of `rejected_total`. */
@@ -55,7 +57,7 @@ export const publish = async (house: House, publication: Publication): Promise<P
     participants: await reader.registry.participants(),
   }));
   const named = numOf(participants, publication.originator);
-  const tally = { read: 0, accepted: 0, duplicates: 0, rejected: [] as RejectedItem[], rejected_total: 0 };
+  const tally = { read: 0, accepted: 0, duplicates: 0, quarantined: 0, rejected: [] as RejectedItem[], rejected_total: 0 };
   const missing = new Set<string>();
   const granted = new Set<number>();
   const at = house.clock();
@@ -75,6 +77,7 @@ export const publish = async (house: House, publication: Publication): Promise<P
       );
       tally.accepted += outcome.accepted;
       tally.duplicates += outcome.duplicates;
+      tally.quarantined += outcome.quarantined;
       outcome.rejected.forEach(reject);
       for (const id of outcome.dangling) missing.add(id);
       for (const num of outcome.granted) granted.add(num);
@@ -97,7 +100,7 @@ interface Chunk {
 const publishChunk = async (house: House, sealer: Sealer, record: Recorder, { arrivals, collection, given, at }: Chunk) => {
   const book = await bookInForce(house, sealer);
   await buryTouched(house, sealer, book, { arrivals, at });
-  const stored = await storeArrivals(sealer, book, { arrivals, collection, given });
+  const stored = await storeArrivals(sealer, book, { arrivals, collection, given, at });
   const rulings = await Rulings.open(house, sealer, book);
   const standings = await sealer.registry.standings();
   const sealing = { scheme: house.scheme, rulings, standings, at };
@@ -116,12 +119,12 @@ const publishChunk = async (house: House, sealer: Sealer, record: Recorder, { ar
   const lost = new Set(sealed.flatMap((one) => [...one.lost]));
   await raiseEpoch(sealer, stored.restricted ? standings : standings.filter(({ participant }) => lost.has(participant)));
   const granted = sealed.flatMap((one) => [...one.gained]);
-  const { accepted, duplicates, rejected } = stored;
+  const { accepted, duplicates, quarantined, rejected } = stored;
   if (accepted > 0) {
     const detail = { collection: collection.alias, accepted };
     record({ at, kind: 'objects-published', detail });
   }
-  return { accepted, duplicates, rejected, granted, dangling: await danglingIn(sealer, arrivals) };
+  return { accepted, duplicates, quarantined, rejected, granted, dangling: await danglingIn(sealer, arrivals) };
 };
 
 /** Those of the objects that are there already, and those that wait for a marking of this chunk. */

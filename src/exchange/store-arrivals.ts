@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { LIMITS } from '../core/limits.js';
 import type { Collection, GivenLabels } from '../core/registry/collection.js';
 import { classify } from './classify.js';
 import { type Attributed, judgeAll, type Line, type LineVersion } from './lines.js';
@@ -10,12 +12,16 @@ interface Arrivals {
   readonly arrivals: readonly Attributed[];
   readonly collection: Collection;
   readonly given: GivenLabels;
+  /** ms */
+  readonly at: number;
 }
 
 export interface StoredArrivals {
   readonly accepted: number;
   readonly duplicates: number;
   readonly rejected: readonly RejectedItem[];
+  /** Those of the rejected that are in quarantine now. */
+  readonly quarantined: number;
   /** Objects that gained a version, a place or a label, by number ascending; `fresh` are those that did not exist before. */
   readonly touched: readonly number[];
   readonly fresh: readonly number[];
@@ -39,7 +45,7 @@ interface Accepted {
 export const storeArrivals = async (sealer: Sealer, book: RuleBook, input: Arrivals): Promise<StoredArrivals> => {
   const verdicts = await judgeAll(sealer, { ...input, collection: input.collection.num });
   const accepted = verdicts.flatMap((verdict) => (verdict.kind === 'accepted' ? [verdict] : []));
-  const rejected = verdicts.flatMap((verdict) => (verdict.kind === 'refused' ? [verdict.item] : []));
+  const refused = verdicts.filter((verdict) => verdict.kind === 'refused');
   const lines = [...new Set(verdicts.flatMap((verdict) => (verdict.kind === 'refused' ? [] : [verdict.line])))];
   const freshLines = lines.filter(({ num }) => num === undefined);
   const amended = lines.filter((line) => line.num !== undefined && line.amended);
@@ -49,12 +55,14 @@ export const storeArrivals = async (sealer: Sealer, book: RuleBook, input: Arriv
   await writePlaces(sealer, book, input.collection, accepted);
   const amendedNums = amended.map(({ num }) => requireNum(num));
   await reclassify(sealer, amendedNums, book);
+  const quarantined = await keepRefused(sealer, refused, input);
 
   const touched = new Set([...accepted.map(({ line }) => requireNum(line.num)), ...amendedNums]);
   return {
     accepted: accepted.length,
     duplicates: verdicts.filter(({ kind }) => kind === 'duplicate').length,
-    rejected,
+    rejected: refused.map(({ item }) => item),
+    quarantined,
     touched: [...touched].sort((a, b) => a - b),
     fresh: freshLines.map(({ num }) => requireNum(num)),
     restricted: amended.length > 0,
@@ -104,6 +112,25 @@ const writePlaces = async (
       class: requireNum(classes[at]),
     })),
   );
+};
+
+/** What cannot join the line of its id is kept apart, as far as there is room: nobody's text is lost, and nothing is overwritten. */
+const keepRefused = async (
+  sealer: Sealer,
+  refused: readonly { readonly item: RejectedItem; readonly arrival: Attributed }[],
+  { collection, at }: Arrivals,
+): Promise<number> => {
+  if (refused.length === 0) return 0;
+  const room = Math.max(0, LIMITS.quarantined_max - (await sealer.quarantine.count()));
+  const kept = refused.slice(0, room);
+  await sealer.quarantine.add(
+    kept.map(({ item: { code, message }, arrival: { object, text, bytes, named, bound } }) => {
+      const digest = createHash('sha256').update(text).digest('hex');
+      const originator = named ?? bound;
+      return { at, id: object.id, collection: collection.num, originator, code, message, digest, bytes, body: text };
+    }),
+  );
+  return kept.length;
 };
 
 /** A number that the store must have given by now. */

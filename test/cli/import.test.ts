@@ -41,6 +41,7 @@ describe('import', () => {
       read: 4,
       accepted: 2,
       duplicates: 1,
+      quarantined: 0,
       dangling: 0,
       rejected: [
         {

@@ -186,6 +186,7 @@ eachStore('a reader', (under) => {
       feeds: ['heads', 'live', 'objectsEver', 'page', 'past', 'untold'],
       ledgers: ['all', 'find', 'inForce', 'leaves', 'nodes', 'published', 'tiles'],
       disclosures: ['deliveries', 'held', 'heldOf'],
+      quarantine: ['count', 'find', 'list'],
       archive: ['isEmpty', 'rows', 'schema'],
     });
   });

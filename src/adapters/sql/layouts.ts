@@ -77,6 +77,22 @@ export const LAYOUTS: { readonly [Table in keyof Tables]: Layout<Tables[Table]> 
     key: ['version', 'collection'],
     columns: { version: 'int8', collection: 'int8', object: 'int8', class: 'int8' },
   },
+  quarantine: {
+    key: ['num'],
+    columns: {
+      num: 'int8',
+      at: 'int8',
+      id: 'text',
+      collection: 'int8',
+      originator: 'int8',
+      code: 'text',
+      message: 'text',
+      digest: 'text',
+      bytes: 'int4',
+      body: 'text',
+    },
+    weight: 'bytes',
+  },
   standing: {
     key: ['participant'],
     columns: {

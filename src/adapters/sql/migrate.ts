@@ -3,10 +3,11 @@ import { ParleyError } from '../../core/errors.js';
 import type { SqlDialect } from './dialect.js';
 import { first } from './migrations/0001-first.js';
 import { ledgers } from './migrations/0002-ledgers.js';
+import { quarantine } from './migrations/0003-quarantine.js';
 import type { Session } from './session.js';
 
 /** In their order. */
-const MIGRATIONS = { '0001-first': first, '0002-ledgers': ledgers } as const;
+const MIGRATIONS = { '0001-first': first, '0002-ledgers': ledgers, '0003-quarantine': quarantine } as const;
 
 /** The newest that this program knows. */
 export const LAST_MIGRATION = Object.keys(MIGRATIONS).at(-1) ?? '';

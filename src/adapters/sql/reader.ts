@@ -7,6 +7,7 @@ import { feedReader } from './feeds.js';
 import { ledgerReader } from './ledgers.js';
 import { matrixReader } from './matrix.js';
 import { objectReader } from './objects.js';
+import { quarantineReader } from './quarantine.js';
 import { registryReader } from './registry.js';
 import type { Session } from './session.js';
 
@@ -20,5 +21,6 @@ export const readerOn = (session: Session): Reader => ({
   feeds: feedReader(session),
   ledgers: ledgerReader(session),
   disclosures: disclosureReader(session),
+  quarantine: quarantineReader(session),
   archive: archiveReader(session),
 });

@@ -36,6 +36,7 @@ export interface Tables {
   ledger_tile: { ledger: number; idx: number; entries: Uint8Array; hashes: Uint8Array };
   /** Roots of full subtrees of 256^level leaves. */
   ledger_node: { ledger: number; level: number; idx: number; hash: Uint8Array };
+  quarantine: QuarantineRow;
   held: { participant: number; collection: number; block: number; content: Uint8Array; listing: Uint8Array };
   delivery: DeliveryRow;
   /** Entries up to `granted` stand in a leaf. */
@@ -85,6 +86,19 @@ export interface ObjectRow {
   created_by: string | null;
   created: string | null;
   given: string;
+}
+
+export interface QuarantineRow {
+  num: number;
+  at: number;
+  id: string;
+  collection: number;
+  originator: number | null;
+  code: string;
+  message: string;
+  digest: string;
+  bytes: number;
+  body: string;
 }
 
 export interface EventRow {

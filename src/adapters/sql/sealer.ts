@@ -7,6 +7,7 @@ import { feedSealer } from './feeds.js';
 import { ledgerSealer } from './ledgers.js';
 import { matrixSealer } from './matrix.js';
 import { objectSealer } from './objects.js';
+import { quarantineSealer } from './quarantine.js';
 import { registrySealer } from './registry.js';
 import type { Session } from './session.js';
 
@@ -19,5 +20,6 @@ export const sealerOn = (session: Session): Sealer => ({
   feeds: feedSealer(session),
   ledgers: ledgerSealer(session),
   disclosures: disclosureSealer(session),
+  quarantine: quarantineSealer(session),
   archive: archiveSealer(session),
 });

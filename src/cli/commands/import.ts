@@ -22,12 +22,13 @@ interface Tally {
   readonly read: number;
   readonly accepted: number;
   readonly duplicates: number;
+  readonly quarantined: number;
   readonly dangling: number;
   readonly rejected: readonly RejectedFrom[];
   readonly rejected_total: number;
 }
 
-const NOTHING: Tally = { read: 0, accepted: 0, duplicates: 0, dangling: 0, rejected: [], rejected_total: 0 };
+const NOTHING: Tally = { read: 0, accepted: 0, duplicates: 0, quarantined: 0, dangling: 0, rejected: [], rejected_total: 0 };
 
 export const importFiles = plan<Options, [files: readonly string[]]>({
   name: 'import',
@@ -43,7 +44,8 @@ export const importFiles = plan<Options, [files: readonly string[]]>({
     'parley import lantern.json --collection cyber --originator lantern',
     'zcat feed.jsonl.gz | parley import - --collection ics',
   ],
-  answer: '{read, accepted, duplicates, dangling, rejected: [{file, index, id, code, rule, message}], rejected_total}',
+  answer:
+    '{read, accepted, duplicates, quarantined, dangling, rejected: [{file, index, id, code, rule, message}], rejected_total}',
   run: async (shell, { collection, originator, label = [] }, files) => {
     const given = parseGivenLabels(label);
     const sources = await sourcesOf(files, shell.context.stdin);
@@ -79,10 +81,12 @@ const added = (sum: Tally, more: Tally): Tally => ({
   read: sum.read + more.read,
   accepted: sum.accepted + more.accepted,
   duplicates: sum.duplicates + more.duplicates,
+  quarantined: sum.quarantined + more.quarantined,
   dangling: sum.dangling + more.dangling,
   rejected: [...sum.rejected, ...more.rejected].slice(0, LIMITS.rejected_reported_max),
   rejected_total: sum.rejected_total + more.rejected_total,
 });
 
-const countsOf = ({ read, accepted, duplicates, dangling, rejected_total }: Tally): string =>
-  `${read} read, ${accepted} accepted, ${duplicates} duplicates, ${dangling} dangling references, ${rejected_total} rejected`;
+const countsOf = ({ read, accepted, duplicates, quarantined, dangling, rejected_total }: Tally): string =>
+  `${read} read, ${accepted} accepted, ${duplicates} duplicates, ${dangling} dangling references, ${rejected_total} rejected` +
+  (quarantined > 0 ? `, ${quarantined} of them in quarantine: see parley quarantine list` : '');

@@ -24,6 +24,7 @@ export const LEDGER_EVENTS = {
   'objects-published': {},
   'object-relabelled': {},
   'object-deleted': {},
+  'quarantine-dropped': {},
   granted: { own: ['book', 'feeds'], host: false },
   delivered: { own: ['collection', 'endpoint', 'carried', 'entries', 'content', 'token_id'], host: false },
 } as const satisfies Record<string, Tellable>;

@@ -6,6 +6,7 @@ import type { FeedReader, FeedSealer } from './feeds.js';
 import type { LedgerReader, LedgerSealer } from './ledgers.js';
 import type { MatrixReader, MatrixSealer } from './matrix.js';
 import type { ObjectReader, ObjectSealer } from './objects.js';
+import type { QuarantineReader, QuarantineSealer } from './quarantine.js';
 import type { RegistryReader, RegistrySealer } from './registry.js';
 
 /** What a look at the store may do. Everything it returns comes from one snapshot. It cannot write. */
@@ -18,6 +19,7 @@ export interface Reader {
   readonly feeds: FeedReader;
   readonly ledgers: LedgerReader;
   readonly disclosures: DisclosureReader;
+  readonly quarantine: QuarantineReader;
   readonly archive: ArchiveReader;
 }
 
@@ -31,6 +33,7 @@ export interface Sealer extends Reader {
   readonly feeds: FeedSealer;
   readonly ledgers: LedgerSealer;
   readonly disclosures: DisclosureSealer;
+  readonly quarantine: QuarantineSealer;
   readonly archive: ArchiveSealer;
 }
 

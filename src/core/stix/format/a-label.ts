@@ -9,8 +9,11 @@ const FIRST_CODE = 0x80;
 
 const DIGITS = 'abcdefghijklmnopqrstuvwxyz0123456789';
 
+const ASCII = /^[!-~]*$/;
+
 /** A label of a domain name as the DNS holds it: `xn--` and Punycode (RFC 5890 2.3.2.1, RFC 3492) if it is not ASCII. */
 export const aLabelOf = (label: string): string => {
+  if (ASCII.test(label)) return label.toLowerCase();
   const codes = Array.from(label.normalize('NFC').toLowerCase(), (character) => character.codePointAt(0) ?? 0);
   const basic = codes.filter((code) => code < FIRST_CODE);
   const text = String.fromCodePoint(...basic);

@@ -1,7 +1,7 @@
 import { CHARACTER_SETS } from './character-sets.js';
 
-/** Longest name of the registry, and some more. */
-const LENGTH_MAX = 64;
+/** A name of the registry, and some more. Beyond ASCII there is a letter that is `k` in lower case. */
+const NAME = /^[!-~]{1,64}$/;
 
 let preferred: ReadonlyMap<string, string> | undefined;
 
@@ -24,7 +24,7 @@ const registry = (): ReadonlyMap<string, string> => {
  * distinction is made between use of upper and lower case" (RFC 2978 2.3).
  */
 export const preferredCharacterSet = (name: string): string | undefined =>
-  name.length <= LENGTH_MAX ? registry().get(name.toLowerCase()) : undefined;
+  NAME.test(name) ? registry().get(name.toLowerCase()) : undefined;
 
 /** Whether a text is a name of a registered character set, the preferred one or another. */
 export const isCharacterSet = (name: string): boolean => preferredCharacterSet(name) !== undefined;

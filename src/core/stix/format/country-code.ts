@@ -8,8 +8,11 @@ const ASSIGNED = new Set(
   tl tm tn to tr tt tv tw tz ua ug um us uy uz va vc ve vg vi vn vu wf ws ye yt za zm zw`.split(/\s+/),
 );
 
+/** Beyond ASCII there is a letter that is `k` in lower case. */
+const TWO_LETTERS = /^[A-Za-z]{2}$/;
+
 /** What keeps a text from being a country. STIX 4.10: "SHOULD contain a valid ISO 3166-1 ALPHA-2 Code"; its own example is `th`. */
 export const countryCodeFaultOf = (value: string): string | undefined =>
-  value.length === 2 && ASSIGNED.has(value.toLowerCase())
+  TWO_LETTERS.test(value) && ASSIGNED.has(value.toLowerCase())
     ? undefined
     : 'is not a country of ISO 3166-1 by its code of two letters, as `DE`';

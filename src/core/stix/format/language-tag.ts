@@ -34,7 +34,8 @@ const PRIVATE_LANGUAGE = /^q[a-t][a-z]$/;
 const PRIVATE_SCRIPT = /^qa(?:a[a-z]|b[a-x])$/;
 const PRIVATE_REGION = /^(?:q[m-z]|x[a-z])$/;
 
-const ALPHANUMERIC = /^[a-z0-9]{1,8}$/;
+/** Judged before the case is folded: beyond ASCII there is a letter that is `k` in lower case. */
+const ALPHANUMERIC = /^[A-Za-z0-9]{1,8}$/;
 const SINGLETON = /^[0-9a-wyz]$/;
 
 /**
@@ -42,11 +43,9 @@ const SINGLETON = /^[0-9a-wyz]$/;
  * tag valid when it is well-formed, all its subtags are registered, and no variant or extension stands twice.
  */
 export const languageTagFaultOf = (value: string): string | undefined => {
+  if (languageShapeFaultOf(value) !== undefined) return NO_TAG;
   const tag = value.toLowerCase();
-  if (value.length <= LENGTH_MAX && registered().grandfathered.has(tag)) return undefined;
-  const subtags = value.length <= LENGTH_MAX ? tag.split('-') : [];
-  if (subtags.length === 0 || !subtags.every((subtag) => ALPHANUMERIC.test(subtag))) return NO_TAG;
-  return new Tag(subtags).fault();
+  return registered().grandfathered.has(tag) ? undefined : new Tag(tag.split('-')).fault();
 };
 
 const NO_TAG = 'is not a language tag of RFC 5646, as `en` or `de-CH-1996`';
@@ -56,7 +55,7 @@ const NO_TAG = 'is not a language tag of RFC 5646, as `en` or `de-CH-1996`';
  * (`eng`) where nothing has to be looked up by them.
  */
 export const languageShapeFaultOf = (value: string): string | undefined => {
-  const subtags = value.length <= LENGTH_MAX ? value.toLowerCase().split('-') : [''];
+  const subtags = value.length <= LENGTH_MAX ? value.split('-') : [''];
   return subtags.every((subtag) => ALPHANUMERIC.test(subtag)) ? undefined : NO_TAG;
 };
 
