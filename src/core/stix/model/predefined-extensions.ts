@@ -127,7 +127,9 @@ export const PREDEFINED_EXTENSIONS: Readonly<Record<string, Readonly<Record<stri
       dep_enabled: boolean,
       priority: string,
       owner_sid: string,
+      // The draft of errata 01 prints `windows_title`, the standard of 2021 `window_title`: both are taken.
       window_title: string,
+      windows_title: string,
       startup_info: dictionary(),
       integrity_level: under('S121', enumeration('windows-integrity-level-enum')),
     }),
