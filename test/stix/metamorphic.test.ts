@@ -43,7 +43,7 @@ const wrongFor = (type: PropertyType): readonly [unknown, string] | undefined =>
 
 /** Properties that other rules stand on: to break one of these breaks more than one. */
 const ENTANGLED: Readonly<Record<string, readonly string[]>> = {
-  artifact: ['payload_bin', 'url', 'hashes', 'encryption_algorithm'],
+  artifact: ['payload_bin', 'url', 'hashes', 'encryption_algorithm', 'decryption_key'],
   location: ['latitude', 'longitude'],
   'marking-definition': ['definition_type', 'definition'],
   'observed-data': ['objects'],

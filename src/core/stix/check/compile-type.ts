@@ -48,14 +48,16 @@ const textCheck =
 
 const formatCheck =
   ({ rule, faultOf, advised }: Format, otherwise: RuleId): Check =>
-  (value, pointer, { error, warn }) => {
+  (value, pointer, { error, warn, object }) => {
     if (value === null) return;
     if (typeof value !== 'string') {
       error(otherwise, pointer, `${quote(value)} is not text: write it in quotes`);
       return;
     }
     const fault = faultOf(value);
-    if (fault !== undefined) (advised === true ? warn : error)(rule, pointer, `${quote(value)} ${fault}`);
+    // What was defanged (STIX 3.2) is no longer of its form: that is what it says of itself.
+    const isLawful = advised === true || object.defanged === true;
+    if (fault !== undefined) (isLawful ? warn : error)(rule, pointer, `${quote(value)} ${fault}`);
   };
 
 const enumCheck = (terms: readonly string[], rule: RuleId): Check => {

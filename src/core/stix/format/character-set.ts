@@ -26,9 +26,12 @@ const registry = (): ReadonlyMap<string, string> => {
 export const preferredCharacterSet = (name: string): string | undefined =>
   NAME.test(name) ? registry().get(name.toLowerCase()) : undefined;
 
-/** Whether a text is a name of a registered character set, the preferred one or another. */
-export const isCharacterSet = (name: string): boolean => preferredCharacterSet(name) !== undefined;
-
-/** What keeps a text from being a name of a registered character set (STIX 6.3, 6.7); `preferredCharacterSet` is stricter. */
-export const characterSetFaultOf = (value: string): string | undefined =>
-  isCharacterSet(value) ? undefined : 'is not a character set of the IANA registry, as `UTF-8` or `windows-1252`';
+/**
+ * What keeps a text from being the name by which STIX 6.3 and 6.7 want a character set called: one that is not registered, or an
+ * alias of one that is. "No distinction is made between use of upper and lower case" (RFC 2978 2.3).
+ */
+export const characterSetFaultOf = (value: string): string | undefined => {
+  const preferred = preferredCharacterSet(value);
+  if (preferred === undefined) return 'is not a character set of the IANA registry, as `UTF-8` or `windows-1252`';
+  return preferred.toLowerCase() === value.toLowerCase() ? undefined : `is an alias: write \`${preferred}\``;
+};

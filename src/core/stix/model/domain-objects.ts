@@ -1,10 +1,12 @@
 import { killChainPhase } from './common-types.js';
+import { COUNTRY_CODE } from './formats.js';
 import {
   any,
   boolean,
   dictionary,
   enumeration,
   float,
+  formatted,
   identifier,
   integer,
   list,
@@ -94,7 +96,7 @@ export const DOMAIN_OBJECTS = {
     longitude: under('S086', float(-180, 180)),
     precision: under('S086', float()),
     region: openVocabulary('region-ov'),
-    country: string,
+    country: formatted(COUNTRY_CODE),
     administrative_area: string,
     city: string,
     street_address: string,

@@ -1,4 +1,5 @@
 import { characterSetFaultOf } from '../format/character-set.js';
+import { countryCodeFaultOf } from '../format/country-code.js';
 import { cpeFaultOf } from '../format/cpe.js';
 import { domainNameFaultOf } from '../format/domain-name.js';
 import { emailAddressFaultOf } from '../format/email-address.js';
@@ -12,6 +13,8 @@ import type { Format } from './property-type.js';
 import type { RuleId } from './rules.js';
 
 /** Forms of texts, as properties of the tables have them. */
+/** "SHOULD contain a valid ISO 3166-1 ALPHA-2 Code" (STIX 4.10). */
+export const COUNTRY_CODE: Format = { rule: 'S085', faultOf: countryCodeFaultOf, advised: true };
 export const CPE: Format = { rule: 'S122', faultOf: cpeFaultOf };
 export const DOMAIN_NAME: Format = { rule: 'S112', faultOf: domainNameFaultOf };
 export const EMAIL_ADDRESS: Format = { rule: 'S113', faultOf: emailAddressFaultOf };

@@ -132,7 +132,9 @@ export const RULES = {
     note: 'reported under the rule of the pattern that is broken, S170 to S182',
   }),
   S084: error('4.7.1', 'valid_until is later than valid_from'),
-  S085: error('4.10', 'a location has a region, a country or a latitude'),
+  S085: error('4.10', 'a location has a region, a country or a latitude, the country should be a code of ISO 3166-1', {
+    note: 'a country that is none is a warning',
+  }),
   S086: error('4.10', 'latitude and longitude come together and lie on the globe, precision needs both'),
   S087: error('4.11', 'malware says whether it is a family, a family has a name; its references are of the stated types'),
   S088: none('4.11.2', 'a family is not a variant of an instance', ELSEWHERE),
