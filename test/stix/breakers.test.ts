@@ -98,7 +98,12 @@ const BREAKERS: readonly Breaker[] = [
     how: 'has a body of the other kind',
     broken: (object) => ({ ...without(object, 'body_multipart'), is_multipart: true, body: 'a' }),
   },
-  { rule: 'S116', of: 'file', how: 'has neither name nor hashes', broken: (object) => without(object, 'name', 'hashes') },
+  {
+    rule: 'S116',
+    of: 'file',
+    how: 'has neither name nor hashes',
+    broken: (object) => without(object, 'name', 'name_enc', 'hashes'),
+  },
   {
     rule: 'S120',
     of: 'network-traffic',

@@ -19,6 +19,8 @@ const OBJECTS: Readonly<Record<string, PropertyTable>> = {
   ...META_OBJECTS,
 };
 
+const ENCODED = '_enc';
+
 export type ObjectCheck = (object: JsonRecord, scene: Scene) => void;
 
 const compiled = new Map<string, ObjectCheck>();
@@ -48,6 +50,7 @@ const compileObject = (type: string, kind: StandardKind): ObjectCheck => {
       if (absent.has(name))
         scene.warn(rule, below('', name), `\`${name}\` is not applicable to a ${quote(object.type)}: leave it out`);
       else if (!listed.has(name)) customs.push(name);
+      if (name.endsWith(ENCODED)) checkEncoding(name, table, object, scene);
     }
     for (const name of customs) checkCustom(name, object[name], scene);
     if (isStandard && customs.length > 0 && !isExtended(object)) warnOfCustom(customs, scene);
@@ -61,6 +64,14 @@ const checkCustom = (name: string, value: unknown, scene: Scene): void => {
   const pointer = below('', name);
   checkPropertyName(name, pointer, scene);
   if (value !== null && !name.startsWith('x_')) checkEnding(name, value, pointer, scene);
+};
+
+/** STIX 3.1, 3.9.1: a property in `_enc` tells the encoding of the property "of the same name without" it. */
+const checkEncoding = (name: string, table: PropertyTable, object: JsonRecord, { error }: Scene): void => {
+  const base = name.slice(0, -ENCODED.length);
+  // That a required property is missing is told by its table.
+  if (object[base] !== undefined || table[base]?.required === true) return;
+  error('S032', below('', name), `\`${name}\` tells of \`${base}\`, which is not there: leave it out`);
 };
 
 /** STIX 7.3: an extension may add properties at the top of an object. */

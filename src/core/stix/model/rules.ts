@@ -25,6 +25,7 @@ const design = kept('design');
 const none = (section: string, sentence: string, note: string): Rule => ({ section, sentence, by: 'none', note });
 
 const ELSEWHERE = 'one object does not show what other objects and earlier versions are like';
+const EVALUATION = 'it binds who evaluates a pattern, and nothing does yet';
 const MEANING = 'what a text is used for cannot be read off it';
 
 /** The rules by which objects are judged, in the order of the specification; `P` rules are Parley's own. */
@@ -223,15 +224,13 @@ export const RULES = {
   S172: error('9.5', 'observation expressions stand in brackets, qualifiers behind them'),
   S173: error('9.5', 'operands of an AND inside brackets can hold on one object'),
   S174: error('9.5.1', 'WITHIN and REPEATS have a number above 0, START is earlier than STOP, one qualifier of each kind'),
-  S175: design('9.5.2', 'operands of AND, OR and FOLLOWEDBY are different observations', {
-    note: 'kept in the tree, nothing evaluates patterns yet',
-  }),
+  S175: none('9.5.2', 'operands of AND, OR and FOLLOWEDBY are different observations', EVALUATION),
   S176: design('9.5.3', 'precedence is parentheses, AND, OR, FOLLOWEDBY, from left to right'),
-  S177: design('9.6', 'a path that is absent is false', { note: 'nothing evaluates patterns yet' }),
+  S177: none('9.6', 'a path that is absent is false', EVALUATION),
   S178: error('9.6.1', 'comparison operators have the operands that they need'),
-  S179: design('9.6.1', 'LIKE and MATCHES compare normalised text', { note: 'nothing evaluates patterns yet' }),
-  S180: design('9.6.2', 'texts are ordered by code points', { note: 'nothing evaluates patterns yet' }),
-  S181: design('9.6.3', 'binary and hexadecimal constants compare by bytes', { note: 'nothing evaluates patterns yet' }),
+  S179: none('9.6.1', 'LIKE and MATCHES compare normalised text', EVALUATION),
+  S180: none('9.6.2', 'texts are ordered by code points', EVALUATION),
+  S181: none('9.6.3', 'binary and hexadecimal constants compare by bytes', EVALUATION),
   S182: error('9.7', 'an object path is a type and named steps, quoted where they hold - or a dot'),
   S183: design('12.7', 'the level of a pattern is stated'),
   S190: error('12.1', 'values are of their data type'),
