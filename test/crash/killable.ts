@@ -16,12 +16,9 @@ export interface Killable {
   readonly kill: () => void;
 }
 
-/** Who is about to be killed need not make the rule engine fast first: half of what a short command costs. */
-const QUICK = ['--liftoff-only'];
-
 /** Without `held` its standard input ends at once. */
 export const launch = (args: readonly string[], environment: Readonly<Record<string, string>>, held = false): Killable => {
-  const child = start(args, environment, QUICK);
+  const child = start(args, environment);
   const written = writtenBy(child);
   child.stdin?.on('error', () => undefined);
   if (!held) child.stdin?.end();
