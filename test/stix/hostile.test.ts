@@ -50,6 +50,14 @@ describe('hostile input is a finding, in bounded time and memory:', { timeout: 2
       JSON.parse(`{"__proto__":{"type":"tool"},"x_inner":{"__proto__":1},${JSON.stringify(tool).slice(1)}`),
       ['P002'],
     ],
+    [
+      'a name of 8 MB above 1,000 nulls',
+      { ...tool, ['a'.repeat(8_000_000)]: Array.from({ length: 1_000 }, () => null) },
+      ['S031'],
+    ],
+    ['an extension under a name of 8 MB', { ...tool, extensions: { [`a${'-a'.repeat(4_000_000)}`]: { note: 'a' } } }, ['S053']],
+    ['a type nested 200,000 deep', { ...tool, type: nested(200_000, (inner) => [inner]) }, ['S040']],
+    ['an extension named as no terminal should print it', { ...tool, '\u001b[2J\u0007_enc': 'a' }, ['S030', 'S032']],
     ['half a character', { ...tool, name: 'a\ud800b' }, ['P002']],
     ['half a character in a name', { ...tool, 'x_\udc00': 1 }, ['P002']],
     ['an integer beyond 2^53', { ...observable('autonomous-system', 'a'), number: 2 ** 53 }, ['S019']],
@@ -80,7 +88,17 @@ describe('hostile input is a finding, in bounded time and memory:', { timeout: 2
     const { errors } = validateStix(value);
     expect(rulesOf(value)).toEqual(rules);
     expect(errors.length).toBeLessThanOrEqual(LIMITS.findings_max);
-    for (const { message } of errors) expect(message.length).toBeLessThan(2_000);
+    for (const { message, pointer } of errors) {
+      expect(message.length + pointer.length).toBeLessThan(5_000);
+      expect(message).not.toMatch(/\p{Cc}/u);
+    }
+  });
+
+  it('and a pattern of a million types in a hundred levels is judged', () => {
+    const level = (at: number) => Array.from({ length: 500 }, (_, type) => `t${at}-${type}:abc = 1`).join(' OR ');
+    let pattern = 'abc:def = 1';
+    for (let at = 0; at < 99; at++) pattern = `(${level(at)} OR ${pattern})`;
+    expect(rulesOf(indicator(`[${pattern}]`))).toEqual([]);
   });
 
   it('and a text of 10 MB where any text may stand is none', () => {

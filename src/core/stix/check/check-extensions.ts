@@ -1,14 +1,17 @@
 import { parseIdentifier } from '../format/identifier.js';
 import { below, isRecord, type JsonRecord, kindOfValue, quote } from '../json/json-value.js';
+import { standardKindOf } from '../model/object-types.js';
 import { PREDEFINED_EXTENSIONS } from '../model/predefined-extensions.js';
 import { ENUMERATIONS } from '../model/vocabularies.js';
 import { checkParleyExtension } from '../parley-extension.js';
 import type { Check, Scene } from './check.js';
-import { checkPropertyName } from './check-names.js';
+import { checkCustom } from './check-names.js';
 import { compileType } from './compile-type.js';
 
 /** STIX 11.3 (deprecated): names of custom extensions end in `-ext`, as the predefined ones do. */
 const EXTENSION_NAME = /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*-ext$/;
+
+const EXTENSION_NAME_LENGTH_MAX = 250;
 
 const EXTENSION_TYPES: readonly string[] = ENUMERATIONS['extension-type-enum'];
 
@@ -44,14 +47,22 @@ const checkExtension = (key: string, extension: JsonRecord, pointer: string, sce
   }
   const isDefined = parseIdentifier(key)?.type === 'extension-definition';
   if (isDefined) checkExtensionType(extension.extension_type, pointer, scene);
-  else if (!EXTENSION_NAME.test(key)) {
+  else if (key.length > EXTENSION_NAME_LENGTH_MAX || !EXTENSION_NAME.test(key)) {
     scene.error('S053', pointer, `${quote(key)} is neither the id of an extension definition nor a name that ends in -ext`);
   } else scene.warn('S154', pointer, `${quote(key)} is a custom extension: define it and key it by the id of the definition`);
-  for (const name of Object.keys(extension)) checkPropertyName(name, below(pointer, name), scene, 'S153');
+  for (const [name, value] of Object.entries(extension)) checkCustom(name, value, below(pointer, name), scene, 'S153');
 };
 
-const checkExtensionType = (type: unknown, pointer: string, { error }: Scene): void => {
-  if (typeof type === 'string' && EXTENSION_TYPES.includes(type)) return;
+const checkExtensionType = (type: unknown, pointer: string, { error, object }: Scene): void => {
+  if (typeof type === 'string' && EXTENSION_TYPES.includes(type)) {
+    if (!type.startsWith('new-') || standardKindOf(String(object.type)) === undefined) return;
+    error(
+      'S150',
+      below(pointer, 'extension_type'),
+      `${quote(object.type)} is a type of the standard: no extension declares it new`,
+    );
+    return;
+  }
   const found = type === undefined ? '`extension_type` is missing' : `${quote(type)} is no extension type`;
   error('S053', below(pointer, 'extension_type'), `${found}: write one of ${EXTENSION_TYPES.join(', ')}`);
 };

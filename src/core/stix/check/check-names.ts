@@ -14,7 +14,7 @@ const PROPERTY_CHARACTERS = /^[a-z][a-z0-9_]*$/;
 const TYPE_CHARACTERS = /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/;
 
 /** STIX 3.8: these names "MUST NOT ... be present in any STIX content". */
-const RESERVED_NAMES = new Set(['severity', 'username', 'phone_number', 'action']);
+export const RESERVED_NAMES = new Set(['severity', 'username', 'phone_number', 'action']);
 
 const isOfLength = (name: string): boolean => name.length >= NAME_LENGTH_MIN && name.length <= NAME_LENGTH_MAX;
 
@@ -26,6 +26,12 @@ export const checkPropertyName = (name: string, pointer: string, { error }: Scen
     error(rule ?? 'S030', pointer, `${quote(name)} is no property name: write a-z, 0-9 and _, beginning with a letter`);
   }
   if (RESERVED_NAMES.has(name)) error('S034', pointer, `${quote(name)} is reserved and cannot be used`);
+};
+
+/** A property that no table lists: its name, and what the ending of its name says of its value. */
+export const checkCustom = (name: string, value: unknown, pointer: string, scene: Scene, rule?: RuleId): void => {
+  checkPropertyName(name, pointer, scene, rule);
+  if (value !== null && !name.startsWith('x_')) checkEnding(name, value, pointer, scene);
 };
 
 /** Whether a text can name a type; reports if not. */
@@ -42,17 +48,16 @@ export const checkTypeName = (type: string, { error }: Scene): boolean => {
 };
 
 /** STIX 3.1: what the ending of a name says of its value. Only for properties that no table describes: those do it better. */
-export const checkEnding = (name: string, value: unknown, pointer: string, { error }: Scene): void => {
-  if (name.endsWith('_ref')) {
-    if (!isIdentifier(value))
-      error('S032', pointer, `${quote(value)} is not an identifier, as a property in \`_ref\` is: write type--UUID`);
-  } else if (name.endsWith('_refs')) {
-    if (!isList(value)) error('S032', pointer, `${quote(value)} is not a list of identifiers, as a property in \`_refs\` is`);
-    else {
-      value.forEach((item, index) => {
-        if (!isIdentifier(item)) error('S032', below(pointer, index), `${quote(item)} is not an identifier: write type--UUID`);
-      });
-    }
+const checkEnding = (name: string, value: unknown, pointer: string, { error }: Scene): void => {
+  const checkReference = (id: unknown, place: string): void => {
+    if (!isIdentifier(id))
+      error('S032', place, `${quote(id)} is not an identifier, as a property in \`_ref\` is: write type--UUID`);
+    else if (id.startsWith('bundle--')) error('S161', place, `${quote(id)} is a bundle: nothing can refer to one`);
+  };
+  if (name.endsWith('_ref')) checkReference(value, pointer);
+  else if (name.endsWith('_refs')) {
+    if (isList(value)) for (const [index, item] of value.entries()) checkReference(item, below(pointer, index));
+    else error('S032', pointer, `${quote(value)} is not a list of identifiers, as a property in \`_refs\` is`);
   } else if (name.endsWith('_bin')) {
     if (typeof value !== 'string' || !isBase64(value))
       error('S001', pointer, `${quote(value)} is not base64, as a property in \`_bin\` is`);

@@ -5,6 +5,8 @@ import type { Report } from './finding.js';
 
 /** Any half of a pair first: it is quick, and most texts have none. */
 const SURROGATE = /[\ud800-\udfff]/;
+/** STIX 2.3, 3.1. */
+const NAME_LENGTH_MAX = 250;
 const LONE_SURROGATE = /\p{Surrogate}/u;
 
 const isIllFormed = (text: string): boolean => SURROGATE.test(text) && LONE_SURROGATE.test(text);
@@ -31,6 +33,8 @@ class Walk {
   member(record: JsonRecord, name: string, pointer: string, depth: number, filled: number): void {
     this.#text(name, pointer);
     const value = record[name];
+    // A name that long is told of where names are judged; below it every pointer would carry it along.
+    if (name.length > NAME_LENGTH_MAX) return;
     if (name === '__proto__') {
       this.#unsound(below(pointer, name), 'the key `__proto__` is refused: it can change how a program reads the object');
     } else if (typeof value === 'string') {

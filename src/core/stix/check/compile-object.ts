@@ -5,11 +5,11 @@ import { DOMAIN_OBJECTS } from '../model/domain-objects.js';
 import { META_OBJECTS } from '../model/meta-objects.js';
 import { type StandardKind, standardKindOf } from '../model/object-types.js';
 import { OBSERVABLE_OBJECTS } from '../model/observable-objects.js';
-import type { PropertyTable } from '../model/property-type.js';
+import { any, type PropertyTable } from '../model/property-type.js';
 import { RELATIONSHIP_OBJECTS } from '../model/relationship-objects.js';
 import type { Scene } from './check.js';
-import { checkEnding, checkPropertyName } from './check-names.js';
-import { compileTable } from './compile-type.js';
+import { checkCustom } from './check-names.js';
+import { compileTable, compileType } from './compile-type.js';
 import { rulesOf } from './object-rules.js';
 
 const OBJECTS: Readonly<Record<string, PropertyTable>> = {
@@ -18,6 +18,8 @@ const OBJECTS: Readonly<Record<string, PropertyTable>> = {
   ...OBSERVABLE_OBJECTS,
   ...META_OBJECTS,
 };
+
+const ANY_COMMON: PropertyTable = { ...COMMON_PROPERTIES.sco, ...COMMON_PROPERTIES.sdo };
 
 const ENCODED = '_enc';
 
@@ -40,19 +42,22 @@ const compileObject = (type: string, kind: StandardKind): ObjectCheck => {
   const table: PropertyTable = { ...COMMON_PROPERTIES[kind], ...(Object.hasOwn(OBJECTS, type) ? OBJECTS[type] : {}) };
   const listed = new Set(['type', 'id', ...Object.keys(table)]);
   const { rule, names } = notApplicable(type, kind);
-  const absent = new Set(names);
+  // Whoever reads common properties relies on their types, on whatever object they stand.
+  const absent = new Map(names.map((name) => [name, compileType(ANY_COMMON[name] ?? any)]));
   const isStandard = standardKindOf(type) !== undefined;
   const checkTable = compileTable(table);
   const rules = rulesOf(type);
   return (object, scene) => {
     const customs: string[] = [];
     for (const name of Object.keys(object)) {
-      if (absent.has(name))
+      const check = absent.get(name);
+      if (check !== undefined) {
         scene.warn(rule, below('', name), `\`${name}\` is not applicable to a ${quote(object.type)}: leave it out`);
-      else if (!listed.has(name)) customs.push(name);
+        if (!listed.has(name)) check(object[name], below('', name), scene);
+      } else if (!listed.has(name)) customs.push(name);
       if (name.endsWith(ENCODED)) checkEncoding(name, table, object, scene);
     }
-    for (const name of customs) checkCustom(name, object[name], scene);
+    for (const name of customs) checkCustom(name, object[name], below('', name), scene);
     if (isStandard && customs.length > 0 && !isExtended(object)) warnOfCustom(customs, scene);
     checkTable(object, '', scene);
     if (kind !== 'sco') checkMilliseconds(object, scene);
@@ -60,18 +65,12 @@ const compileObject = (type: string, kind: StandardKind): ObjectCheck => {
   };
 };
 
-const checkCustom = (name: string, value: unknown, scene: Scene): void => {
-  const pointer = below('', name);
-  checkPropertyName(name, pointer, scene);
-  if (value !== null && !name.startsWith('x_')) checkEnding(name, value, pointer, scene);
-};
-
 /** STIX 3.1, 3.9.1: a property in `_enc` tells the encoding of the property "of the same name without" it. */
 const checkEncoding = (name: string, table: PropertyTable, object: JsonRecord, { error }: Scene): void => {
   const base = name.slice(0, -ENCODED.length);
   // That a required property is missing is told by its table.
-  if (object[base] !== undefined || table[base]?.required === true) return;
-  error('S032', below('', name), `\`${name}\` tells of \`${base}\`, which is not there: leave it out`);
+  if (name.startsWith('x_') || Object.hasOwn(object, base) || table[base]?.required === true) return;
+  error('S032', below('', name), `${quote(name)} tells of ${quote(base)}, which is not there: leave it out`);
 };
 
 /** STIX 7.3: an extension may add properties at the top of an object. */

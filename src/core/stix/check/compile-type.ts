@@ -3,13 +3,13 @@ import { checkHashes } from '../format/hashes.js';
 import { isHex } from '../format/hex.js';
 import { parseIdentifier } from '../format/identifier.js';
 import { parseTimestamp } from '../format/timestamp.js';
-import { below, isList, isRecord, kindOfValue, quote } from '../json/json-value.js';
+import { below, isList, isRecord, type JsonRecord, kindOfValue, quote, quoteJson } from '../json/json-value.js';
 import { standardKindOf } from '../model/object-types.js';
 import type { Format, PropertyTable, PropertyType, SimpleKind } from '../model/property-type.js';
 import type { RuleId } from '../model/rules.js';
 import type { Check } from './check.js';
-import { checkPropertyName } from './check-names.js';
-import { RECORD_RULES } from './record-rules.js';
+import { checkCustom } from './check-names.js';
+import { RECORD_RULES, type RecordRule } from './record-rules.js';
 
 /**
  * The check of a data type, built once. Null and emptiness are reported by `checkShape`, wherever they are. `rule`: what the
@@ -47,7 +47,7 @@ const textCheck =
   };
 
 const formatCheck =
-  ({ rule, faultOf, advised }: Format, otherwise: RuleId): Check =>
+  ({ rule, faultOf, advised, defangs }: Format, otherwise: RuleId): Check =>
   (value, pointer, { error, warn, object }) => {
     if (value === null) return;
     if (typeof value !== 'string') {
@@ -55,15 +55,15 @@ const formatCheck =
       return;
     }
     const fault = faultOf(value);
-    // What was defanged (STIX 3.2) is no longer of its form: that is what it says of itself.
-    const isLawful = advised === true || object.defanged === true;
+    const isLawful = advised === true || (defangs === true && object.defanged === true);
     if (fault !== undefined) (isLawful ? warn : error)(rule, pointer, `${quote(value)} ${fault}`);
   };
 
 const enumCheck = (terms: readonly string[], rule: RuleId): Check => {
   const known = new Set<unknown>(terms);
   return (value, pointer, { error }) => {
-    if (!known.has(value) && value !== null) error(rule, pointer, `${quote(value)} is not one of ${terms.join(', ')}`);
+    if (!known.has(value) && value !== null)
+      error(rule, pointer, `${typeof value === 'string' ? quote(value) : kindOfValue(value)} is not one of ${terms.join(', ')}`);
   };
 };
 
@@ -118,7 +118,7 @@ const numberCheck =
   ): Check =>
   (value, pointer, { error }) => {
     if (value === null) return;
-    if (typeof value !== 'number' || !isOfKind(value)) error(rule, pointer, `${quote(value)} is not ${name}`);
+    if (typeof value !== 'number' || !isOfKind(value)) error(rule, pointer, `${quoteJson(value)} is not ${name}`);
     else if (value < least || value > most)
       error(rule, pointer, `${name} ${rangeOf(least, most)} is wanted, not ${quote(value)}`);
   };
@@ -174,7 +174,11 @@ const simpleCheck = (kind: SimpleKind, rule: RuleId | undefined): Check => {
   const { rule: own, form, holds } = SIMPLE_TYPES[kind];
   return (value, pointer, { error }) => {
     if (!holds(value) && value !== null)
-      error(kind === 'timestamp' ? own : (rule ?? own), pointer, `${quote(value)} is not ${form}`);
+      error(
+        kind === 'timestamp' ? own : (rule ?? own),
+        pointer,
+        `${kind === 'boolean' ? quoteJson(value) : quote(value)} is not ${form}`,
+      );
   };
 };
 
@@ -208,7 +212,15 @@ export const compileTable = (table: PropertyTable): Check => {
 /** A type of several properties; names that its table does not list are custom ones. */
 const recordCheck = (name: string, table: PropertyTable, rule: RuleId | undefined): Check => {
   const checkTable = compileTable(table);
-  const { form, rule: own, check: checkRules } = RECORD_RULES[name] ?? { form: `of the type \`${name}\`` };
+  const {
+    form,
+    rule: own,
+    check: checkRules,
+    bare,
+    alone,
+  }: RecordRule = RECORD_RULES[name] ?? { form: `of the type \`${name}\`` };
+  const isBare = (value: JsonRecord): boolean =>
+    Object.keys(value).length > 0 && Object.keys(table).every((property) => property === alone || value[property] === undefined);
   return (value, pointer, scene) => {
     if (value === null) return;
     if (!isRecord(value)) {
@@ -216,8 +228,9 @@ const recordCheck = (name: string, table: PropertyTable, rule: RuleId | undefine
       return;
     }
     for (const property of Object.keys(value)) {
-      if (!Object.hasOwn(table, property)) checkPropertyName(property, below(pointer, property), scene);
+      if (!Object.hasOwn(table, property)) checkCustom(property, value[property], below(pointer, property), scene);
     }
+    if (bare !== undefined && isBare(value)) scene.error(bare, pointer, `none of its own properties is there: give at least one`);
     checkTable(value, pointer, scene);
     checkRules?.(value, pointer, scene);
   };

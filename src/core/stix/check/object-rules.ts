@@ -54,6 +54,8 @@ interface Demand {
   readonly type: string;
   readonly when: string;
   readonly needs: string;
+  /** Property beside which it does not. */
+  readonly unless?: string;
   readonly rule: RuleId;
 }
 
@@ -64,7 +66,7 @@ const DEMANDS: readonly Demand[] = [
   { type: 'location', when: 'longitude', needs: 'latitude', rule: 'S086' },
   { type: 'location', when: 'precision', needs: 'latitude', rule: 'S086' },
   { type: 'marking-definition', when: 'definition', needs: 'definition_type', rule: 'S135' },
-  { type: 'marking-definition', when: 'definition_type', needs: 'definition', rule: 'S135' },
+  { type: 'marking-definition', when: 'definition_type', needs: 'definition', unless: 'extensions', rule: 'S135' },
 ];
 
 type Rule = (object: JsonRecord, scene: Scene) => void;
@@ -100,8 +102,8 @@ const choiceRule = ({ of, atMostOne = false, rule }: Choice): Rule => {
 };
 
 const demandRule =
-  ({ when, needs, rule }: Demand): Rule =>
+  ({ when, needs, unless = needs, rule }: Demand): Rule =>
   (object, { error }) => {
-    if (object[when] !== undefined && object[needs] === undefined)
+    if (object[when] !== undefined && object[needs] === undefined && object[unless] === undefined)
       error(rule, `/${when}`, `\`${when}\` needs \`${needs}\` beside it`);
   };

@@ -8,26 +8,17 @@ import type { RuleId } from '../model/rules.js';
 import { OPEN_VOCABULARIES } from '../model/vocabularies.js';
 import type { Scene } from './check.js';
 
-interface RecordRule {
+export interface RecordRule {
   /** What a value is not that is no object, behind `is not`. */
   readonly form: string;
   /** The rule it breaks then. */
   readonly rule?: RuleId;
+  /** The rule by which at least one of its properties is there, `alone` not counted. An empty object breaks S004. */
+  readonly bare?: RuleId;
+  readonly alone?: string;
   /** What the table of the type cannot say. */
   readonly check?: (record: JsonRecord, pointer: string, scene: Scene) => void;
 }
-
-const isBare = (record: JsonRecord, but?: string): boolean => Object.keys(record).every((name) => name === but);
-
-/** STIX 3.10: a predefined extension "MUST include at least one of the properties". */
-const notBare =
-  (rule: RuleId, but?: string): NonNullable<RecordRule['check']> =>
-  (record, pointer, { error }) => {
-    // An empty object is reported as an empty dictionary already.
-    if (but !== undefined && isBare(record, but) && !isBare(record)) {
-      error(rule, pointer, `\`${but}\` stands alone: give at least one other property`);
-    }
-  };
 
 interface Catalogue {
   readonly type: string;
@@ -82,11 +73,9 @@ const checkMimePart = ({ body, body_raw_ref }: JsonRecord, pointer: string, { er
   if (body === undefined && body_raw_ref === undefined) error('S115', pointer, 'one of `body` and `body_raw_ref` is needed');
 };
 
-const checkPeBinary = (extension: JsonRecord, pointer: string, scene: Scene): void => {
-  notBare('S117', 'pe_type')(extension, pointer, scene);
-  const stamp = extension.time_date_stamp;
+const checkPeBinary = ({ time_date_stamp: stamp }: JsonRecord, pointer: string, { error }: Scene): void => {
   if (typeof stamp === 'string' && fractionDigitsOf(stamp) > 0 && !/\.0+Z$/.test(stamp)) {
-    scene.error('S117', below(pointer, 'time_date_stamp'), `${quote(stamp)} is finer than a second: leave the fraction out`);
+    error('S117', below(pointer, 'time_date_stamp'), `${quote(stamp)} is finer than a second: leave the fraction out`);
   }
 };
 
@@ -96,5 +85,21 @@ export const RECORD_RULES: Readonly<Record<string, RecordRule>> = {
   'kill-chain-phase': { form: 'a kill chain phase', rule: 'S020', check: checkKillChainPhase },
   'granular-marking': { form: 'a granular marking', rule: 'S141', check: checkGranularMarking },
   'email-mime-part-type': { form: 'a MIME part', rule: 'S115', check: checkMimePart },
-  'windows-pebinary-ext': { form: 'an extension', rule: 'S079', check: checkPeBinary },
+  'x509-v3-extensions-type': { form: 'extensions of a certificate', rule: 'S126', bare: 'S126' },
+  'windows-pebinary-ext': { form: 'an extension', rule: 'S079', bare: 'S117', alone: 'pe_type', check: checkPeBinary },
+  ...Object.fromEntries(
+    [
+      'archive-ext',
+      'http-request-ext',
+      'icmp-ext',
+      'ntfs-ext',
+      'pdf-ext',
+      'raster-image-ext',
+      'socket-ext',
+      'tcp-ext',
+      'unix-account-ext',
+      'windows-process-ext',
+      'windows-service-ext',
+    ].map((name) => [name, { form: 'an extension', rule: 'S079', bare: 'S079' } as const]),
+  ),
 };

@@ -9,8 +9,15 @@ import { checkPattern } from '../pattern/check-pattern.js';
 import { parsePattern } from '../pattern/parse-pattern.js';
 import type { Scene } from './check.js';
 import { checkContainer } from './check-container.js';
+import { RESERVED_NAMES } from './check-names.js';
 import { checkRelationship } from './check-relationship.js';
 import { checkOwnProperty } from './own-property.js';
+
+const COMMON_NAMES: ReadonlySet<string> = new Set([
+  'type',
+  'id',
+  ...Object.values(COMMON_PROPERTIES).flatMap((table) => Object.keys(table)),
+]);
 
 type Rule = (object: JsonRecord, scene: Scene) => void;
 
@@ -59,10 +66,11 @@ const checkExtensionProperties: Rule = ({ extension_types: types, extension_prop
   properties.forEach((name, index) => {
     if (typeof name !== 'string') return;
     const place = below('/extension_properties', index);
-    if (!/^[a-z][a-z0-9_]{2,249}$/.test(name)) {
-      error('S153', place, `${quote(name)} is no property name: write 3 to 250 of a-z, 0-9 and _, beginning with a letter`);
-    } else if (name === 'type' || Object.hasOwn(COMMON_PROPERTIES.sdo, name)) {
+    if (RESERVED_NAMES.has(name)) error('S034', place, `${quote(name)} is reserved and cannot be used`);
+    else if (COMMON_NAMES.has(name)) {
       error('S150', place, `${quote(name)} is a common property: an extension cannot give it another meaning`);
+    } else if (!/^[a-z][a-z0-9_]{2,249}$/.test(name)) {
+      error('S153', place, `${quote(name)} is no property name: write 3 to 250 of a-z, 0-9 and _, beginning with a letter`);
     }
   });
 };
@@ -83,7 +91,7 @@ export const TYPE_RULES: Readonly<Record<string, readonly Rule[]>> = {
   indicator: [checkIndicatorPattern],
   'language-content': [checkContents],
   malware: [checkFamily],
-  'marking-definition': [(object, { error }) => checkDefinition(object, error), (object, { warn }) => checkIep(object, warn)],
+  'marking-definition': [checkDefinition, (object, { warn }) => checkIep(object, warn)],
   'network-traffic': [checkActive],
   'observed-data': [checkObserved, checkContainer],
   process: [checkOwnProperty('S121')],

@@ -40,13 +40,21 @@ class Gathered {
   readonly #findings: Finding[] = [];
 
   readonly report: Report = (rule, pointer, message) => {
-    if (this.#findings.length < LIMITS.findings_max) this.#findings.push({ rule, pointer, message });
+    if (this.#findings.length >= LIMITS.findings_max) return;
+    this.#findings.push({
+      rule,
+      pointer: pointer.length > POINTER_LENGTH_MAX ? `${pointer.slice(0, POINTER_LENGTH_MAX)}…` : pointer,
+      message,
+    });
   };
 
   inOrder(): readonly Finding[] {
     return this.#findings.sort((a, b) => compare(a.pointer, b.pointer) || compare(a.rule, b.rule));
   }
 }
+
+/** Beyond what lawful names add up to on any real object. */
+const POINTER_LENGTH_MAX = 2_000;
 
 const compare = (a: string, b: string): number => (a < b ? -1 : Number(a > b));
 
@@ -98,8 +106,11 @@ const olderBy = (type: string, object: JsonRecord): string | undefined => {
 };
 
 /** STIX 7.3: a new type has "at least one" property "specific" to it. */
+const declaresNew = (extension: unknown): boolean =>
+  isRecord(extension) && typeof extension.extension_type === 'string' && extension.extension_type.startsWith('new-');
+
 const checkNewType = (object: JsonRecord, common: readonly string[], { error, warn }: Scene): void => {
-  const isDeclared = isRecord(object.extensions);
+  const isDeclared = isRecord(object.extensions) && Object.values(object.extensions).some(declaresNew);
   if (!isDeclared)
     warn('S154', '/type', `${quote(object.type)} is a custom type, which only its maker understands: declare it by an extension`);
   const own = Object.keys(object).filter((name) => name !== 'type' && name !== 'id' && !common.includes(name));

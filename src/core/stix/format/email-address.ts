@@ -1,5 +1,3 @@
-import { domainNameFaultOf } from './domain-name.js';
-
 /** A line has no more characters (RFC 5322 2.1.1). The 64 of a local part bind SMTP (RFC 5321), not the address. */
 const LENGTH_MAX = 998;
 
@@ -21,6 +19,5 @@ export const emailAddressFaultOf = (value: string): string | undefined => {
   if (!DOT_ATOM.test(local) && !QUOTED.test(local)) return NO_ADDRESS;
   const domain = value.slice(at + 1);
   if (domain.startsWith('[')) return LITERAL.test(domain) ? undefined : NO_ADDRESS;
-  const fault = domainNameFaultOf(domain);
-  return fault === undefined ? undefined : NO_ADDRESS;
+  return DOT_ATOM.test(domain) ? undefined : NO_ADDRESS;
 };

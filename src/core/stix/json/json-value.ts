@@ -18,9 +18,9 @@ const PLAIN = /^[ -_a-~]*$/;
 const QUOTED_LENGTH_MAX = 80;
 const VISIBLE_LENGTH_MAX = 300;
 
-/** A value of the input as messages show it: in backticks, cut, and made `visible`. */
+/** A value of the input as messages show it: in backticks, cut, and made `visible`; of lists and objects only what they are. */
 export const quote = (value: unknown): string => {
-  const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value));
+  const text = isList(value) ? '[…]' : isRecord(value) ? '{…}' : String(value);
   return `\`${visible(text, QUOTED_LENGTH_MAX)}\``;
 };
 
@@ -32,6 +32,9 @@ export const visible = (text: string, length_max = VISIBLE_LENGTH_MAX): string =
   const shown = text.length > length_max ? `${text.slice(0, length_max)}…` : text;
   return PLAIN.test(shown) ? shown : shown.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}`]/gu, '?');
 };
+
+/** As `quote`, with the quotes of a text: where that it is a text is what is wrong. */
+export const quoteJson = (value: unknown): string => quote(typeof value === 'string' ? `"${value}"` : value);
 
 /** What a JSON value is, in words. */
 export const kindOfValue = (value: unknown): string => {

@@ -4,10 +4,10 @@ import type { StandardKind } from './object-types.js';
 import {
   any,
   boolean,
-  dictionary,
   formatted,
   identifier,
   integer,
+  keyed,
   list,
   literal,
   type PropertyTable,
@@ -22,7 +22,7 @@ const version = under('S041', literal('2.1'));
 const markings = {
   object_marking_refs: under('S050', list(identifier('marking-definition'))),
   granular_markings: under('S051', list(granularMarking)),
-  extensions: under('S053', dictionary(any)),
+  extensions: under('S053', keyed('S053', any)),
 };
 
 /** What the creator of an object says of it as a whole. */

@@ -16,10 +16,10 @@ import type { RuleId } from './rules.js';
 /** "SHOULD contain a valid ISO 3166-1 ALPHA-2 Code" (STIX 4.10). */
 export const COUNTRY_CODE: Format = { rule: 'S085', faultOf: countryCodeFaultOf, advised: true };
 export const CPE: Format = { rule: 'S122', faultOf: cpeFaultOf };
-export const DOMAIN_NAME: Format = { rule: 'S112', faultOf: domainNameFaultOf };
-export const EMAIL_ADDRESS: Format = { rule: 'S113', faultOf: emailAddressFaultOf };
-export const IPV4: Format = { rule: 'S118', faultOf: ipv4FaultOf };
-export const IPV6: Format = { rule: 'S118', faultOf: ipv6FaultOf };
+export const DOMAIN_NAME: Format = { rule: 'S112', faultOf: domainNameFaultOf, defangs: true };
+export const EMAIL_ADDRESS: Format = { rule: 'S113', faultOf: emailAddressFaultOf, defangs: true };
+export const IPV4: Format = { rule: 'S118', faultOf: ipv4FaultOf, defangs: true };
+export const IPV6: Format = { rule: 'S118', faultOf: ipv6FaultOf, defangs: true };
 export const MAC_ADDRESS: Format = { rule: 'S119', faultOf: macAddressFaultOf };
 export const REGISTRY_KEY: Format = { rule: 'S125', faultOf: registryKeyFaultOf };
 
@@ -28,4 +28,4 @@ export const LANGUAGE_SHAPE: Format = { rule: 'S122', faultOf: languageShapeFaul
 export const languageTag = (rule: RuleId): Format => ({ rule, faultOf: languageTagFaultOf });
 /** "SHOULD" come from the registry of media types: whether it stands there is not looked up, its form is. */
 export const mediaType = (rule: RuleId): Format => ({ rule, faultOf: mediaTypeFaultOf, advised: true });
-export const url = (rule: RuleId): Format => ({ rule, faultOf: uriFaultOf });
+export const url = (rule: RuleId): Format => ({ rule, faultOf: uriFaultOf, defangs: true });

@@ -38,13 +38,15 @@ describe('the kind of an object', () => {
   it('is custom where an extension says what none can: that is the fault, and not the type', () => {
     expect(kindOf('acme-case', declaring('new-sdx'))).toBe('custom');
     expect(kindOf('acme-case', declaring('constructor'))).toBe('custom');
-    expect(commonKindOf('acme-case', declaring('constructor'))).toBe('sdo');
+    expect(commonKindOf('acme-case', { ...declaring('constructor'), created: 'a' })).toBe('sdo');
   });
 
   it('says whose common properties a custom object follows', () => {
     expect(commonKindOf('acme-trace', declaring('new-sco'))).toBe('sco');
     expect(commonKindOf('acme-link', declaring('new-sro'))).toBe('sro');
-    expect(commonKindOf('x-acme-case', {})).toBe('sdo');
+    expect(commonKindOf('x-acme-case', { created: 'a' })).toBe('sdo');
+    expect(commonKindOf('x-acme-case', { spec_version: '2.1' })).toBe('sdo');
+    expect(commonKindOf('x-acme-trace', { wheels: 4 })).toBe('sco');
     expect(commonKindOf('file', declaring('new-sdo'))).toBe('sco');
   });
 });

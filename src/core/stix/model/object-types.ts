@@ -53,9 +53,13 @@ const isMisdeclared = ({ extensions }: Readonly<Record<string, unknown>>): boole
       !EXTENSION_TYPES.some((known) => known === extension.extension_type),
   );
 
-/** Whose common properties the object follows: a custom object without a declaration is read as a domain object (11.2). */
+/** Whose common properties the object follows: a custom object without a declaration is read as a domain object, or as an observable if it has no dates (11.2). */
 export const commonKindOf = (type: string, object: Readonly<Record<string, unknown>>): StandardKind =>
-  standardKindOf(type) ?? newObjectKindOf(object) ?? 'sdo';
+  standardKindOf(type) ?? newObjectKindOf(object) ?? (isUndated(object) ? 'sco' : 'sdo');
+
+/** Custom observables are written without dates, as all observables are (11.2). */
+const isUndated = ({ created, modified, spec_version }: Readonly<Record<string, unknown>>): boolean =>
+  created === undefined && modified === undefined && spec_version === undefined;
 
 const newObjectKindOf = (object: Readonly<Record<string, unknown>>): StandardKind | undefined => {
   if (!isRecord(object.extensions)) return undefined;

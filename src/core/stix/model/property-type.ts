@@ -43,6 +43,8 @@ export interface Format {
   readonly faultOf: (value: string) => string | undefined;
   /** The form SHOULD be kept: a warning. */
   readonly advised?: true;
+  /** A value that was defanged (STIX 3.2) has it no more, and says so itself: a warning. */
+  readonly defangs?: true;
 }
 
 /** Properties by name, as a table of the specification lists them. */

@@ -33,6 +33,8 @@ const checkName = (
   wanted: string,
   report: ReportFault,
 ): void => {
+  // STIX 3.1: the name `id` is the exception.
+  if (name === 'id' && form === PROPERTY_NAME) return;
   if (name.length < 3 || name.length > NAME_LENGTH_MAX) report('S031', at, `${quote(name)} is not ${wanted}`);
   else if (!form.test(name)) report('S030', at, `${quote(name)} is not ${wanted}`);
 };

@@ -27,10 +27,10 @@ const checkObservations = (expression: ObservationExpression, report: ReportFaul
  * Gives the types of object that can satisfy a comparison. STIX 9.5: "All operands of AND in an Observation Expression MUST be
  * satisfiable with the same object"; so what AND joins needs a type common to all, and OR within it may offer others besides.
  */
-const checkComparison = (comparison: Comparison, report: ReportFault): ReadonlySet<string> => {
+const checkComparison = (comparison: Comparison, report: ReportFault): Set<string> => {
   if (comparison.kind === 'or') {
-    const types = new Set<string>();
-    for (const operand of comparison.operands) for (const type of checkComparison(operand, report)) types.add(type);
+    let types = new Set<string>();
+    for (const operand of comparison.operands) types = united(types, checkComparison(operand, report));
     return types;
   }
   if (!('operands' in comparison)) {
@@ -38,7 +38,7 @@ const checkComparison = (comparison: Comparison, report: ReportFault): ReadonlyS
     checkTest(comparison, report);
     return new Set([comparison.path.type.name]);
   }
-  let common: ReadonlySet<string> | undefined;
+  let common: Set<string> | undefined;
   for (const operand of comparison.operands) {
     const types = checkComparison(operand, report);
     const narrowed = common === undefined ? types : intersection(common, types);
@@ -48,7 +48,14 @@ const checkComparison = (comparison: Comparison, report: ReportFault): ReadonlyS
   return common ?? new Set();
 };
 
-const intersection = (one: ReadonlySet<string>, other: ReadonlySet<string>): ReadonlySet<string> => {
+/** The larger set with the smaller one put in: of a set made anew at each level the cost would grow with levels times types. */
+const united = (one: Set<string>, other: Set<string>): Set<string> => {
+  const [few, many] = one.size < other.size ? [one, other] : [other, one];
+  for (const type of few) many.add(type);
+  return many;
+};
+
+const intersection = (one: ReadonlySet<string>, other: ReadonlySet<string>): Set<string> => {
   const [few, many] = one.size < other.size ? [one, other] : [other, one];
   return new Set([...few].filter((type) => many.has(type)));
 };
