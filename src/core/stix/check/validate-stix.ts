@@ -105,10 +105,10 @@ const olderBy = (type: string, object: JsonRecord): string | undefined => {
   return version === undefined && commonKindOf(type, object) !== 'sco' ? '`spec_version` is missing, as in STIX 2.0' : undefined;
 };
 
-/** STIX 7.3: a new type has "at least one" property "specific" to it. */
 const declaresNew = (extension: unknown): boolean =>
   isRecord(extension) && typeof extension.extension_type === 'string' && extension.extension_type.startsWith('new-');
 
+/** STIX 7.3: a new type has "at least one" property "specific" to it. */
 const checkNewType = (object: JsonRecord, common: readonly string[], { error, warn }: Scene): void => {
   const isDeclared = isRecord(object.extensions) && Object.values(object.extensions).some(declaresNew);
   if (!isDeclared)
