@@ -1,5 +1,6 @@
 import { parseIdentifier } from '../format/identifier.js';
 import { below, isRecord, type JsonRecord, kindOfValue, quote } from '../json/json-value.js';
+import { NAME_LENGTH_MAX } from '../model/names.js';
 import { standardKindOf } from '../model/object-types.js';
 import { PREDEFINED_EXTENSIONS } from '../model/predefined-extensions.js';
 import { ENUMERATIONS } from '../model/vocabularies.js';
@@ -10,8 +11,6 @@ import { compileType } from './compile-type.js';
 
 /** STIX 11.3 (deprecated): names of custom extensions end in `-ext`, as the predefined ones do. */
 const EXTENSION_NAME = /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*-ext$/;
-
-const EXTENSION_NAME_LENGTH_MAX = 250;
 
 const EXTENSION_TYPES: readonly string[] = ENUMERATIONS['extension-type-enum'];
 
@@ -47,7 +46,7 @@ const checkExtension = (key: string, extension: JsonRecord, pointer: string, sce
   }
   const isDefined = parseIdentifier(key)?.type === 'extension-definition';
   if (isDefined) checkExtensionType(extension.extension_type, pointer, scene);
-  else if (key.length > EXTENSION_NAME_LENGTH_MAX || !EXTENSION_NAME.test(key)) {
+  else if (key.length > NAME_LENGTH_MAX || !EXTENSION_NAME.test(key)) {
     scene.error('S053', pointer, `${quote(key)} is neither the id of an extension definition nor a name that ends in -ext`);
   } else scene.warn('S154', pointer, `${quote(key)} is a custom extension: define it and key it by the id of the definition`);
   for (const [name, value] of Object.entries(extension)) checkCustom(name, value, below(pointer, name), scene, 'S153');

@@ -37,8 +37,7 @@ const checkVersion = (type: string, id: string, object: JsonRecord, { error, war
   const isBare = (CONTRIBUTING_PROPERTIES[type] ?? []).every((name) => object[name] === undefined);
   if (isBare) {
     // Where one is required, that it is missing is what is wrong.
-    if (REQUIRES.has(type)) return;
-    if (version === '4') return;
+    if (REQUIRES.has(type) || version === '4') return;
     const why = type === 'process' ? 'as the id of a process is' : 'as it is where no contributing property is there';
     error('S015', '/id', `${quote(id)} is not of version 4, ${why}`);
   } else if (version === '5') {

@@ -2,28 +2,16 @@ import { isBase64 } from '../format/base64.js';
 import { isHex } from '../format/hex.js';
 import { isIdentifier } from '../format/identifier.js';
 import { below, isList, quote } from '../json/json-value.js';
+import { propertyNameFaultOf, RESERVED_NAMES, typeNameFaultOf } from '../model/names.js';
 import type { RuleId } from '../model/rules.js';
 import type { Scene } from './check.js';
 
-/** STIX 3.1: "MUST be between 3 and 250 characters", `id` is the exception. */
-const NAME_LENGTH_MIN = 3;
-const NAME_LENGTH_MAX = 250;
-
-const PROPERTY_CHARACTERS = /^[a-z][a-z0-9_]*$/;
-/** STIX 3.1, 7.3.2: words of a-z and 0-9 joined by one hyphen, beginning with a letter. */
-const TYPE_CHARACTERS = /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/;
-
-/** STIX 3.8: these names "MUST NOT ... be present in any STIX content". */
-export const RESERVED_NAMES = new Set(['severity', 'username', 'phone_number', 'action']);
-
-const isOfLength = (name: string): boolean => name.length >= NAME_LENGTH_MIN && name.length <= NAME_LENGTH_MAX;
-
 /** Reports a property name that none can be; `rule`: where another one says so. */
 export const checkPropertyName = (name: string, pointer: string, { error }: Scene, rule?: RuleId): void => {
-  if (!isOfLength(name) && name !== 'id')
-    error('S031', pointer, `${quote(name)} is no property name: it has 3 to 250 characters`);
-  else if (!PROPERTY_CHARACTERS.test(name)) {
-    error(rule ?? 'S030', pointer, `${quote(name)} is no property name: write a-z, 0-9 and _, beginning with a letter`);
+  const fault = propertyNameFaultOf(name);
+  if (fault === 'S031') error(fault, pointer, `${quote(name)} is no property name: it has 3 to 250 characters`);
+  else if (fault !== undefined) {
+    error(rule ?? fault, pointer, `${quote(name)} is no property name: write a-z, 0-9 and _, beginning with a letter`);
   }
   if (RESERVED_NAMES.has(name)) error('S034', pointer, `${quote(name)} is reserved and cannot be used`);
 };
@@ -36,14 +24,16 @@ export const checkCustom = (name: string, value: unknown, pointer: string, scene
 
 /** Whether a text can name a type; reports if not. */
 export const checkTypeName = (type: string, { error }: Scene): boolean => {
-  if (!isOfLength(type)) error('S031', '/type', `${quote(type)} is no type name: it has 3 to 250 characters`);
-  else if (!TYPE_CHARACTERS.test(type)) {
+  const fault = typeNameFaultOf(type);
+  if (fault === undefined) return true;
+  if (fault === 'S031') error(fault, '/type', `${quote(type)} is no type name: it has 3 to 250 characters`);
+  else {
     error(
-      'S030',
+      fault,
       '/type',
       `${quote(type)} is no type name: write words of a-z and 0-9 joined by one hyphen, beginning with a letter`,
     );
-  } else return true;
+  }
   return false;
 };
 

@@ -1,4 +1,4 @@
-import { parseIdentifier } from '../format/identifier.js';
+import { typeOfIdentifier } from '../format/identifier.js';
 import { type JsonRecord, quote } from '../json/json-value.js';
 import { COMMON_RELATIONSHIPS, LISTED_RELATIONSHIPS } from '../model/listed-relationships.js';
 import { standardKindOf } from '../model/object-types.js';
@@ -7,12 +7,10 @@ import type { Scene } from './check.js';
 /** Every relationship_type that some table of the specification lists. */
 const LISTED: ReadonlySet<string> = new Set(Object.values(LISTED_RELATIONSHIPS).flatMap((rows) => Object.keys(rows)));
 
-const typeOf = (id: unknown): string | undefined => (typeof id === 'string' ? parseIdentifier(id)?.type : undefined);
-
 /** Warns of a relationship of the specification between types for which it does not stand there (STIX 3.7, 5.1.1). */
 export const checkRelationship = ({ relationship_type, source_ref, target_ref }: JsonRecord, { warn }: Scene): void => {
-  const source = typeOf(source_ref);
-  const target = typeOf(target_ref);
+  const source = typeOfIdentifier(source_ref);
+  const target = typeOfIdentifier(target_ref);
   if (typeof relationship_type !== 'string' || source === undefined || target === undefined) return;
   const common = Object.hasOwn(COMMON_RELATIONSHIPS, relationship_type) ? COMMON_RELATIONSHIPS[relationship_type] : undefined;
   if (common !== undefined) {

@@ -1,15 +1,9 @@
 import { LIMITS } from '../../limits.js';
 import { below, isList, isRecord, type JsonRecord, quote } from '../json/json-value.js';
+import { hasLoneSurrogate } from '../json/lone-surrogate.js';
+import { NAME_LENGTH_MAX } from '../model/names.js';
 import type { Scene } from './check.js';
 import type { Report } from './finding.js';
-
-/** Any half of a pair first: it is quick, and most texts have none. */
-const SURROGATE = /[\ud800-\udfff]/;
-/** STIX 2.3, 3.1. */
-const NAME_LENGTH_MAX = 250;
-const LONE_SURROGATE = /\p{Surrogate}/u;
-
-const isIllFormed = (text: string): boolean => SURROGATE.test(text) && LONE_SURROGATE.test(text);
 
 /**
  * Reports what no value may be, whatever its meaning: null, empty, nested too deep, ill-formed text. Whether the object can be
@@ -38,7 +32,8 @@ class Walk {
     if (name === '__proto__') {
       this.#unsound(below(pointer, name), 'the key `__proto__` is refused: it can change how a program reads the object');
     } else if (typeof value === 'string') {
-      if (SURROGATE.test(value)) this.#text(value, below(pointer, name));
+      // Its pointer is made only where it is needed: most members of an object are text.
+      if (hasLoneSurrogate(value)) this.#text(value, below(pointer, name));
     } else if (typeof value === 'object') this.#value(value, below(pointer, name), depth + 1, filled);
   }
 
@@ -64,7 +59,7 @@ class Walk {
   }
 
   #text(text: string, pointer: string): void {
-    if (!isIllFormed(text)) return;
+    if (!hasLoneSurrogate(text)) return;
     this.#unsound(pointer, `${quote(text)} has half a character: write a surrogate only as one of a pair`);
   }
 

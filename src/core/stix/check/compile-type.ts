@@ -1,9 +1,10 @@
 import { isBase64 } from '../format/base64.js';
 import { checkHashes } from '../format/hashes.js';
 import { isHex } from '../format/hex.js';
-import { parseIdentifier } from '../format/identifier.js';
+import { typeOfIdentifier } from '../format/identifier.js';
 import { parseTimestamp } from '../format/timestamp.js';
 import { below, isList, isRecord, type JsonRecord, kindOfValue, quote, quoteJson } from '../json/json-value.js';
+import { isDictionaryKey } from '../model/names.js';
 import { standardKindOf } from '../model/object-types.js';
 import type { Format, PropertyTable, PropertyType, SimpleKind } from '../model/property-type.js';
 import type { RuleId } from '../model/rules.js';
@@ -100,7 +101,7 @@ const identifierCheck =
   (targets: readonly string[], rule: RuleId | undefined): Check =>
   (value, pointer, { error, object }) => {
     if (value === null) return;
-    const type = typeof value === 'string' ? parseIdentifier(value)?.type : undefined;
+    const type = typeOfIdentifier(value);
     if (type === undefined)
       error('S012', pointer, `${quote(value)} is not an identifier: write type--UUID, the UUID as in RFC 4122`);
     else if (targets.length > 0 && !targets.some((target) => fits(type, target))) {
@@ -126,9 +127,6 @@ const numberCheck =
 const rangeOf = (least: number, most: number): string =>
   most >= Number.MAX_SAFE_INTEGER ? `of at least ${least}` : `from ${least} to ${most}`;
 
-/** STIX 2.3: "limited to ... a-z, A-Z, numerals 0-9, hyphen and underscore", "no longer than 250 ASCII characters". */
-const DICTIONARY_KEY = /^[A-Za-z0-9_-]{1,250}$/;
-
 const dictionaryCheck =
   (checkEntry: Check | undefined, rule: RuleId, keys: RuleId): Check =>
   (value, pointer, scene) => {
@@ -139,7 +137,7 @@ const dictionaryCheck =
     }
     for (const [key, entry] of Object.entries(value)) {
       const place = below(pointer, key);
-      if (keys === 'S003' && !DICTIONARY_KEY.test(key)) {
+      if (keys === 'S003' && !isDictionaryKey(key)) {
         scene.error('S003', place, `${quote(key)} is no key of a dictionary: write 1 to 250 of a-z, A-Z, 0-9, - and _`);
       }
       checkEntry?.(entry, place, scene);

@@ -4,6 +4,7 @@ import { fractionDigitsOf } from '../format/timestamp.js';
 import { uriFaultOf } from '../format/uri.js';
 import { below, isRecord, type JsonRecord, quote } from '../json/json-value.js';
 import { checkGranularMarking } from '../marking/granular-marking.js';
+import { PREDEFINED_EXTENSIONS } from '../model/predefined-extensions.js';
 import type { RuleId } from '../model/rules.js';
 import { OPEN_VOCABULARIES } from '../model/vocabularies.js';
 import type { Scene } from './check.js';
@@ -79,27 +80,20 @@ const checkPeBinary = ({ time_date_stamp: stamp }: JsonRecord, pointer: string, 
   }
 };
 
+/** STIX 3.10: a predefined extension has "at least one of the properties" of its table. */
+const EXTENSIONS = Object.fromEntries(
+  Object.values(PREDEFINED_EXTENSIONS)
+    .flatMap((extensions) => Object.keys(extensions))
+    .map((name): [string, RecordRule] => [name, { form: 'an extension', rule: 'S079', bare: 'S079' }]),
+);
+
 /** Rules of the types that stand inside objects, by the name of the type. */
 export const RECORD_RULES: Readonly<Record<string, RecordRule>> = {
+  ...EXTENSIONS,
   'external-reference': { form: 'an external reference', rule: 'S007', check: checkExternalReference },
   'kill-chain-phase': { form: 'a kill chain phase', rule: 'S020', check: checkKillChainPhase },
   'granular-marking': { form: 'a granular marking', rule: 'S141', check: checkGranularMarking },
   'email-mime-part-type': { form: 'a MIME part', rule: 'S115', check: checkMimePart },
   'x509-v3-extensions-type': { form: 'extensions of a certificate', rule: 'S126', bare: 'S126' },
   'windows-pebinary-ext': { form: 'an extension', rule: 'S079', bare: 'S117', alone: 'pe_type', check: checkPeBinary },
-  ...Object.fromEntries(
-    [
-      'archive-ext',
-      'http-request-ext',
-      'icmp-ext',
-      'ntfs-ext',
-      'pdf-ext',
-      'raster-image-ext',
-      'socket-ext',
-      'tcp-ext',
-      'unix-account-ext',
-      'windows-process-ext',
-      'windows-service-ext',
-    ].map((name) => [name, { form: 'an extension', rule: 'S079', bare: 'S079' } as const]),
-  ),
 };

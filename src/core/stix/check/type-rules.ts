@@ -1,15 +1,15 @@
-import { parseIdentifier } from '../format/identifier.js';
+import { typeOfIdentifier } from '../format/identifier.js';
 import { languageTagFaultOf } from '../format/language-tag.js';
 import { below, isList, isRecord, type JsonRecord, quote } from '../json/json-value.js';
 import { checkIep } from '../marking/iep-marking.js';
 import { checkDefinition } from '../marking/marking-definition.js';
 import { COMMON_PROPERTIES } from '../model/common-properties.js';
+import { propertyNameFaultOf, RESERVED_NAMES } from '../model/names.js';
 import { standardKindOf } from '../model/object-types.js';
 import { checkPattern } from '../pattern/check-pattern.js';
 import { parsePattern } from '../pattern/parse-pattern.js';
 import type { Scene } from './check.js';
 import { checkContainer } from './check-container.js';
-import { RESERVED_NAMES } from './check-names.js';
 import { checkRelationship } from './check-relationship.js';
 import { checkOwnProperty } from './own-property.js';
 
@@ -52,7 +52,7 @@ const checkRelationshipType: Rule = ({ relationship_type: type }, { error }) => 
 
 /** STIX 4.14.1: "object_refs ... MUST contain at least one SCO". A type that the standard does not define may be one. */
 const checkObserved: Rule = ({ object_refs: refs }, { error }) => {
-  const types = isList(refs) ? refs.map((ref) => (typeof ref === 'string' ? parseIdentifier(ref)?.type : undefined)) : [];
+  const types = isList(refs) ? refs.map(typeOfIdentifier) : [];
   // Whatever is no relationship is an observable, of another maker's, or wrong by itself.
   if (types.length > 0 && types.every((type) => type !== undefined && standardKindOf(type) === 'sro'))
     error('S091', '/object_refs', 'no observable is among them: refer to at least one');
@@ -69,7 +69,7 @@ const checkExtensionProperties: Rule = ({ extension_types: types, extension_prop
     if (RESERVED_NAMES.has(name)) error('S034', place, `${quote(name)} is reserved and cannot be used`);
     else if (COMMON_NAMES.has(name)) {
       error('S150', place, `${quote(name)} is a common property: an extension cannot give it another meaning`);
-    } else if (!/^[a-z][a-z0-9_]{2,249}$/.test(name)) {
+    } else if (propertyNameFaultOf(name) !== undefined) {
       error('S153', place, `${quote(name)} is no property name: write 3 to 250 of a-z, 0-9 and _, beginning with a letter`);
     }
   });

@@ -1,8 +1,8 @@
 import { LIMITS } from '../../limits.js';
-import { isIdentifier, parseIdentifier } from '../format/identifier.js';
+import { typeOfIdentifier } from '../format/identifier.js';
 import { below, isList, isRecord, type JsonRecord, kindOfValue, quote } from '../json/json-value.js';
 import { COMMON_PROPERTIES } from '../model/common-properties.js';
-import { commonKindOf, kindOf, standardKindOf } from '../model/object-types.js';
+import { commonKindOf, kindOf, newObjectKindOf, standardKindOf } from '../model/object-types.js';
 import type { Scene } from './check.js';
 import { checkExtensions } from './check-extensions.js';
 import { checkIdentifier } from './check-identifier.js';
@@ -105,12 +105,9 @@ const olderBy = (type: string, object: JsonRecord): string | undefined => {
   return version === undefined && commonKindOf(type, object) !== 'sco' ? '`spec_version` is missing, as in STIX 2.0' : undefined;
 };
 
-const declaresNew = (extension: unknown): boolean =>
-  isRecord(extension) && typeof extension.extension_type === 'string' && extension.extension_type.startsWith('new-');
-
 /** STIX 7.3: a new type has "at least one" property "specific" to it. */
 const checkNewType = (object: JsonRecord, common: readonly string[], { error, warn }: Scene): void => {
-  const isDeclared = isRecord(object.extensions) && Object.values(object.extensions).some(declaresNew);
+  const isDeclared = newObjectKindOf(object) !== undefined;
   if (!isDeclared)
     warn('S154', '/type', `${quote(object.type)} is a custom type, which only its maker understands: declare it by an extension`);
   const own = Object.keys(object).filter((name) => name !== 'type' && name !== 'id' && !common.includes(name));
@@ -125,7 +122,7 @@ const validateBundle = (bundle: JsonRecord): Findings => {
   const warnings = new Gathered();
   const { id, objects } = bundle;
   if (id === undefined) errors.report('S160', '/id', '`id` is missing: write bundle--UUID');
-  else if (!isIdentifier(id) || parseIdentifier(id)?.type !== 'bundle')
+  else if (typeOfIdentifier(id) !== 'bundle')
     errors.report('S160', '/id', `${quote(id)} is no id of a bundle: write bundle--UUID`);
   if (bundle.spec_version !== undefined)
     warnings.report('S041', '/spec_version', 'a bundle of STIX 2.1 has no `spec_version`: leave it out');

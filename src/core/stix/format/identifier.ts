@@ -23,5 +23,9 @@ export const parseIdentifier = (text: string): Identifier | undefined => {
   return { type: text.slice(0, end), uuid: text.slice(end + 2) };
 };
 
+/** The type that an identifier begins with; undefined for what is none. */
+export const typeOfIdentifier = (value: unknown): string | undefined =>
+  typeof value === 'string' ? parseIdentifier(value)?.type : undefined;
+
 export const isIdentifier = (text: unknown): text is string =>
   typeof text === 'string' && text.length <= IDENTIFIER_LENGTH_MAX && IDENTIFIER.test(text);

@@ -52,6 +52,9 @@ export const ipv4FaultOf = (value: string): string | undefined =>
 export const ipv6FaultOf = (value: string): string | undefined =>
   faultOf(value, isIpv6, IPV6_BITS, 'an IPv6 address or range in CIDR notation, as `2001:db8::/32`');
 
+/** Whether a text is an address or range of either family. */
+export const isIpRange = (text: string): boolean => isRange(text, isIpv4, IPV4_BITS) || isRange(text, isIpv6, IPV6_BITS);
+
 /** Whether a text is one IPv4 or IPv6 address, as hosts in URLs and addresses are. */
 export const isIpv4Address = (text: string): boolean => text.length <= LENGTH_MAX && isIpv4(text);
 export const isIpv6Address = (text: string): boolean => text.length <= LENGTH_MAX && isIpv6(text);

@@ -1,5 +1,6 @@
 import { LIMITS } from '../../limits.js';
 import { below, quote, visible } from './json-value.js';
+import { hasLoneSurrogate } from './lone-surrogate.js';
 
 /** Why a text is refused as JSON: `json-malformed` breaks the grammar, `json-hostile` is grammatical but not safe to read. */
 export interface JsonFault {
@@ -8,7 +9,6 @@ export interface JsonFault {
 }
 
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
-const LONE_SURROGATE = /\p{Surrogate}/u;
 /** As many decimal digits as it takes to tell any two doubles apart. */
 const DOUBLE_DIGITS_MAX = 17;
 /** The most that `toPrecision` takes. */
@@ -107,7 +107,7 @@ class FaultReader {
     }
     this.#at = end + 1;
     const decoded = JSON.parse(this.text.slice(from, this.#at)) as string;
-    return LONE_SURROGATE.test(decoded) ? hostile('text holds half of a surrogate pair: it is not Unicode', pointer) : decoded;
+    return hasLoneSurrogate(decoded) ? hostile('text holds half of a surrogate pair: it is not Unicode', pointer) : decoded;
   }
 
   #endOfString(from: number): number {

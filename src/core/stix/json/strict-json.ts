@@ -1,13 +1,12 @@
 import { LIMITS } from '../../limits.js';
 import { firstFault, type JsonFault } from './json-fault.js';
+import { hasLoneSurrogate } from './lone-surrogate.js';
 
 export type StrictJson = { readonly value: unknown } | { readonly problem: JsonFault };
 
 /** Turns bytes into text and throws on invalid UTF-8, as a fatal TextDecoder that keeps a byte order mark does. */
 export type Decode = (bytes: Uint8Array) => string;
 
-const SURROGATE = /[\ud800-\udfff]/;
-const LONE_SURROGATE = /\p{Surrogate}/u;
 const ESCAPED_SURROGATE = /\\u[dD][89a-fA-F]/;
 /** Every number this short, without an exponent, is held exactly enough by a double. */
 const PLAIN_NUMBER_LENGTH_MAX = 15;
@@ -52,8 +51,7 @@ const parsed = (text: string): unknown => {
   }
 };
 
-const holdsOddText = (text: string): boolean =>
-  ESCAPED_SURROGATE.test(text) || (SURROGATE.test(text) && LONE_SURROGATE.test(text));
+const holdsOddText = (text: string): boolean => ESCAPED_SURROGATE.test(text) || hasLoneSurrogate(text);
 
 /**
  * The number of `:` outside strings; undefined if the text nests too deep, may hold too many nodes, or has a string that does

@@ -33,13 +33,9 @@ export const iepMarkingOf = (definition: JsonRecord): IepMarking | 'malformed' |
   const policy = isRecord(definition.extensions) ? definition.extensions[IEP2_EXTENSION_ID] : undefined;
   if (policy === undefined) return undefined;
   if (!isRecord(policy)) return 'malformed';
-  const statements: string[] = [];
-  for (const [term, values] of Object.entries(IEP_TERMS)) {
-    for (const value of asList(policy[term])) {
-      if (typeof value !== 'string' || !values.includes(value.toLowerCase())) return 'malformed';
-      statements.push(`${term}:${value.toLowerCase()}`);
-    }
-  }
+  const stated = statedIn(policy);
+  if (stated.some(({ word }) => word === undefined)) return 'malformed';
+  const statements = stated.map(({ term, word }) => `${term}:${word}`);
   if (policy.tlp === undefined) return { statements };
   const tlp = typeof policy.tlp === 'string' ? tlpLevelOf(policy.tlp.replace(/^tlp:/i, '')) : undefined;
   return tlp ? { statements, tlp } : 'malformed';
@@ -53,16 +49,28 @@ export const checkIep = ({ extensions }: JsonRecord, report: Report): void => {
   const policy = isRecord(extensions) ? extensions[IEP2_EXTENSION_ID] : undefined;
   if (!isRecord(policy)) return;
   const place = below('/extensions', IEP2_EXTENSION_ID);
-  for (const [term, values] of Object.entries(IEP_TERMS)) {
-    for (const value of asList(policy[term])) {
-      if (typeof value === 'string' && values.includes(value.toLowerCase())) continue;
-      report('S145', below(place, term), `${quote(value)} is not one of ${values.join(', ')}`);
-    }
+  for (const { term, value, word } of statedIn(policy)) {
+    if (word === undefined) report('S145', below(place, term), `${quote(value)} is not one of ${IEP_TERMS[term]?.join(', ')}`);
   }
   for (const name of REQUIRED) {
     if (policy[name] === undefined) report('S145', below(place, name), `\`${name}\` is missing`);
   }
 };
+
+interface Stated {
+  readonly term: string;
+  readonly value: unknown;
+  /** The value as the policy language knows it; undefined: it does not. */
+  readonly word: string | undefined;
+}
+
+const statedIn = (policy: JsonRecord): readonly Stated[] =>
+  Object.entries(IEP_TERMS).flatMap(([term, words]) =>
+    asList(policy[term]).map((value) => {
+      const word = typeof value === 'string' ? value.toLowerCase() : '';
+      return { term, value, word: words.includes(word) ? word : undefined };
+    }),
+  );
 
 /** The draft gives permitted actions as one word; implementations also write a list. */
 const asList = (value: unknown): readonly unknown[] => {

@@ -1,4 +1,5 @@
 import { below, isList, isRecord } from '../json/json-value.js';
+import { isDictionaryKey } from '../model/names.js';
 
 /** A step from a value to one inside it: a name into an object, a number, counted from zero, into a list. */
 export type SelectorStep = string | number;
@@ -12,8 +13,6 @@ export interface Selected {
   readonly pointer: string;
 }
 
-/** A key as STIX 2.3 allows it, which takes in every property name. */
-const NAME = /^[A-Za-z0-9_-]{1,250}$/;
 /** No list has more items than fifteen digits count, and they are exact. */
 const INDEX = /^(?:0|[1-9][0-9]{0,14})$/;
 
@@ -25,7 +24,7 @@ export const parseSelector = (text: string): Selector | undefined => {
   const steps: SelectorStep[] = [];
   for (const component of text.split('.')) {
     const digits = component.startsWith('[') && component.endsWith(']') ? component.slice(1, -1) : undefined;
-    if (digits === undefined ? !NAME.test(component) : !INDEX.test(digits)) return undefined;
+    if (digits === undefined ? !isDictionaryKey(component) : !INDEX.test(digits)) return undefined;
     steps.push(digits === undefined ? component : Number(digits));
   }
   return steps;
@@ -33,7 +32,7 @@ export const parseSelector = (text: string): Selector | undefined => {
 
 /** A selector as it is written. Undefined where none can say it: for the object itself, and for keys that STIX does not allow. */
 export const formatSelector = (selector: Selector): string | undefined => {
-  const isSayable = selector.every((step) => (typeof step === 'number' ? INDEX.test(String(step)) : NAME.test(step)));
+  const isSayable = selector.every((step) => (typeof step === 'number' ? INDEX.test(String(step)) : isDictionaryKey(step)));
   if (selector.length === 0 || !isSayable) return undefined;
   return selector.map((step) => (typeof step === 'number' ? `[${step}]` : step)).join('.');
 };

@@ -12,7 +12,6 @@ import { registryKeyFaultOf } from '../format/windows-registry-key.js';
 import type { Format } from './property-type.js';
 import type { RuleId } from './rules.js';
 
-/** Forms of texts, as properties of the tables have them. */
 /** "SHOULD contain a valid ISO 3166-1 ALPHA-2 Code" (STIX 4.10). */
 export const COUNTRY_CODE: Format = { rule: 'S085', faultOf: countryCodeFaultOf, advised: true };
 export const CPE: Format = { rule: 'S122', faultOf: cpeFaultOf };

@@ -61,7 +61,8 @@ export const commonKindOf = (type: string, object: Readonly<Record<string, unkno
 const isUndated = ({ created, modified, spec_version }: Readonly<Record<string, unknown>>): boolean =>
   created === undefined && modified === undefined && spec_version === undefined;
 
-const newObjectKindOf = (object: Readonly<Record<string, unknown>>): StandardKind | undefined => {
+/** The kind of which an extension of the object declares its type; undefined: none does. */
+export const newObjectKindOf = (object: Readonly<Record<string, unknown>>): StandardKind | undefined => {
   if (!isRecord(object.extensions)) return undefined;
   for (const extension of Object.values(object.extensions)) {
     const declared = isRecord(extension) ? extension.extension_type : undefined;

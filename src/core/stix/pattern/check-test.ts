@@ -1,7 +1,7 @@
 import { checkHashes } from '../format/hashes.js';
+import { isIpRange } from '../format/ip-range.js';
 import { quote } from '../json/json-value.js';
 import { checkConstant } from './check-constant.js';
-import { isIpBlock } from './ip-block.js';
 import type { ComparisonTest, Constant, ConstantSet, ObjectPath, TextTest } from './pattern.js';
 import type { ReportFault } from './pattern-fault.js';
 
@@ -22,7 +22,7 @@ export const checkTest = (test: ComparisonTest, report: ReportFault): void => {
 
 /** STIX 9.6.1: the operand of ISSUBSET and ISSUPERSET "MUST be a valid string representation of the corresponding Object type". */
 const checkAddresses = ({ operator, constant: { value, at } }: TextTest, report: ReportFault): void => {
-  if ((operator !== 'ISSUBSET' && operator !== 'ISSUPERSET') || isIpBlock(value)) return;
+  if ((operator !== 'ISSUBSET' && operator !== 'ISSUPERSET') || isIpRange(value)) return;
   report('S178', at, `${quote(value)} is not an IP address or CIDR block: \`${operator}\` compares nothing else`);
 };
 

@@ -1,19 +1,18 @@
+import { loneSurrogateAt } from '../json/lone-surrogate.js';
 import type { RuleId } from '../model/rules.js';
-import type { ObservationExpression, ObservationJunction, Pattern, Qualifier, SingleObservation } from './pattern.js';
+import { joined } from './joined.js';
+import type { ObservationExpression, Pattern, Qualifier, SingleObservation } from './pattern.js';
 import type { PatternFault } from './pattern-fault.js';
 import { readComparison } from './read-comparison.js';
 import { readInteger, readNumber, readTimestamp } from './read-constant.js';
 import { Refusal, TokenCursor } from './token-cursor.js';
-
-const SURROGATE = /[\ud800-\udfff]/;
-const LONE_SURROGATE = /\p{Surrogate}/u;
 
 /**
  * Reads a pattern by the grammar of STIX 2.1, section 9; what the grammar cannot say is for `checkPattern`. Linear in time and
  * space, never throws; the fault names the place, what stands there and what was expected. The caller bounds the length.
  */
 export const parsePattern = (text: string): { readonly pattern: Pattern } | { readonly fault: PatternFault } => {
-  const lone = SURROGATE.test(text) ? text.search(LONE_SURROGATE) : -1;
+  const lone = loneSurrogateAt(text);
   if (lone >= 0) return { fault: { rule: 'S171', at: lone, message: 'half a surrogate pair stands here: write Unicode text' } };
   try {
     return { pattern: readPattern(new TokenCursor(text)) };
@@ -38,15 +37,6 @@ const readObservations = (cursor: TokenCursor): ObservationExpression => {
     );
   const readOr = () => joined('or', cursor.chain('OR', readAnd));
   return joined('followed-by', cursor.chain('FOLLOWEDBY', readOr));
-};
-
-const joined = (
-  kind: ObservationJunction['kind'],
-  operands: readonly [ObservationExpression, ...ObservationExpression[]],
-): ObservationExpression => {
-  const [first] = operands;
-  const last = operands[operands.length - 1] ?? first;
-  return operands.length === 1 ? first : { kind, operands, at: first.at, end: last.end };
 };
 
 const readQualified = (cursor: TokenCursor): ObservationExpression => {

@@ -1,3 +1,4 @@
+import { joined } from './joined.js';
 import type { Comparison, ComparisonTest, EqualityTest, ObjectPath, OrderedConstant, OrderTest, TextTest } from './pattern.js';
 import { readConstant, readSet, readString } from './read-constant.js';
 import { readPath } from './read-path.js';
@@ -24,12 +25,6 @@ export const readComparison = (cursor: TokenCursor): Comparison =>
       ),
     ),
   );
-
-const joined = (kind: 'and' | 'or', operands: readonly [Comparison, ...Comparison[]]): Comparison => {
-  const [first] = operands;
-  const last = operands[operands.length - 1] ?? first;
-  return operands.length === 1 ? first : { kind, operands, at: first.at, end: last.end };
-};
 
 const readOperand = (cursor: TokenCursor): Comparison => {
   if (cursor.isAt('(')) return cursor.inParentheses('S172', () => readComparison(cursor));
