@@ -50,6 +50,20 @@ describe('what conflicts with a stored object', () => {
     expect((await listed()).map(({ code }) => code)).toContain('revoked-final');
   });
 
+  it('makes nothing grow that a partner reads: neither its own ledger nor the common one, nor when it is dropped', async () => {
+    const readable = () =>
+      house().store.read(async ({ ledgers }) =>
+        (await ledgers.inForce()).filter(({ kind }) => kind !== 'host').map(({ origin, checkpoint }) => ({ origin, checkpoint })),
+      );
+    const before = await readable();
+    test.wait(1_000);
+    await bring([indicator(1, 1, { created_by_ref: creator(1), name: 'another content' })]);
+    const [{ num } = { num: 0 }] = await listed();
+    await dropQuarantined(house(), { num, ...RULING });
+    expect(before.length).toBeGreaterThan(1);
+    expect(await readable()).toEqual(before);
+  });
+
   it('is kept once, however often it comes, also among others of its chunk', async () => {
     const other = indicator(1, 1, { created_by_ref: creator(1), name: 'another content' });
     for (let time = 0; time < 2; time++) expect(await bring([other, other])).toMatchObject({ quarantined: 2, rejected_total: 2 });

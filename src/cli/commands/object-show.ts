@@ -1,4 +1,5 @@
 import { type ShownObject, showObject } from '../../exchange/show-object.js';
+import { jsonText } from '../json-text.js';
 import { labelWords } from '../label-words.js';
 import type { Paint } from '../paint.js';
 import { plan } from '../plan.js';
@@ -14,7 +15,7 @@ export const objectShow = plan<unknown, [id: string]>({
     shell.house(async (house) => {
       const object = await showObject(house, id);
       return shell.answer({ object }, () => ({
-        text: `${objectCard(shell.paint, object)}\n${JSON.stringify(object.content, null, 2)}`,
+        text: `${objectCard(shell.paint, object)}\n${jsonText(object.content)}`,
         next: `explain --participant SLUG --object ${id}`,
       }));
     }),

@@ -1,6 +1,7 @@
 import { LIMITS } from '../../core/limits.js';
 import { visible } from '../../core/stix/json/json-value.js';
 import { dropQuarantined, listQuarantine, type QuarantinedObject, showQuarantined } from '../../exchange/quarantine.js';
+import { jsonText } from '../json-text.js';
 import { count, place, type RulingOptions, timeOf, withRuling } from '../options.js';
 import { group, plan } from '../plan.js';
 import { table } from '../table.js';
@@ -45,7 +46,7 @@ const quarantineShow = plan<unknown, [number: number]>({
     shell.house(async (house) => {
       const found = await showQuarantined(house, number);
       return shell.answer({ quarantined: { ...answerOf(found), content: found.content } }, () => ({
-        text: `${shell.paint.red(found.code)}  ${found.message}\n${JSON.stringify(found.content, null, 2)}`,
+        text: `${shell.paint.red(found.code)}  ${found.message}\n${jsonText(found.content)}`,
         next: `object show ${found.id}`,
       }));
     }),
