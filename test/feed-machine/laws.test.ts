@@ -14,7 +14,7 @@ import { openStages } from './stage.js';
  * them, TWIN for the ledgers that a partner reads too; EXTRA: nothing is served that the partner may not see at that moment;
  * LEDGER: every ledger verifies from its published bytes.
  */
-const RUNS = { sqlite: 40, postgres: 8 } as const;
+const RUNS = { sqlite: 30, postgres: 6 } as const;
 const MUTANT_RUNS = 400;
 
 type Stages = Awaited<ReturnType<typeof openStages>>;
@@ -73,7 +73,7 @@ describe.each(['sqlite', 'postgres'] as const)('the feed machine on %s', (databa
           caught = caughtBy.find((law) => (broken as ReadonlySet<string>).has(law));
           return caught === undefined;
         }),
-        { numRuns: MUTANT_RUNS, endOnFailure: true, seed: 1, examples: example ? [[example]] : [] },
+        { numRuns: MUTANT_RUNS, endOnFailure: true, seed: 3, examples: example ? [[example]] : [] },
       );
       expect(caught).toBeDefined();
     });

@@ -149,6 +149,20 @@ describe('what a partner reads', () => {
     expect(kept).toEqual([host?.checkpoint]);
   });
 
+  it('a first look waits for the note of the transaction in which the ledger grew, not for those of others', async () => {
+    const { witness } = stage.house;
+    const keep = witness.keep;
+    const awaited: string[] = [];
+    await issueToken(stage.house, 'meridian', null);
+    const grewIn = witness.last();
+    await issueToken(stage.house, 'twin', null);
+    expect(witness.last()).not.toBe(grewIn);
+    Object.assign(witness, { keep: async (note: string) => void awaited.push(note) });
+    const answer = await get('own/checkpoint');
+    Object.assign(witness, { keep });
+    expect([answer.statusCode, awaited]).toEqual([200, [grewIn]]);
+  });
+
   it('whether others are active does not show in how a checkpoint is handed out, not even where the home cannot be written', async () => {
     const before = await get('own/checkpoint');
     const { witness } = stage.house;

@@ -12,6 +12,7 @@ import { sha256 } from './hashing.js';
 import { openLedger } from './open-ledger.js';
 import { type Growing, type LedgerSum, remember, requireOwnWork, sumAfter, sumText } from './own-work.js';
 import { signerInForce } from './sign.js';
+import { vouch } from './vouched.js';
 
 export interface Inscription {
   readonly events: readonly LedgerEvent[];
@@ -48,15 +49,15 @@ export const inscribe = async (
   const found = await ledgersFor(sealer, [...told.values()].flat());
   const known = found.get(HOST);
   const host = known ?? (await openLedger(sealer, 'host', null));
-  const ours = [...told].flatMap(([key, [first]]) => (key === HOST || first === undefined ? [] : [{ key, first }]));
-  const growing = ours.flatMap(({ key }) => found.get(key) ?? []);
-  const signed = { host, growing, complete: growing.length === ours.length };
+  const others = [...told].flatMap(([key, [first]]) => (key === HOST || first === undefined ? [] : [{ key, first }]));
+  const growing = others.flatMap(({ key }) => found.get(key) ?? []);
+  const signed = { host, growing, complete: growing.length === others.length };
   const before = anew || known === undefined ? await atFirst(house, host) : await signedBefore(house, sealer, signed);
   const signing = signer ?? before.signer;
 
   const growths: Growth[] = [];
   const moved: { readonly from: StoredLedger; readonly to: StoredLedger }[] = [];
-  for (const { key, first } of ours) {
+  for (const { key, first } of others) {
     const from = found.get(key) ?? (await openLedger(sealer, first.ledger, first.participant));
     const growth = await grown(sealer, signing, from, leavesOf(house, from.at, told.get(key) ?? []));
     growths.push(growth);
@@ -67,12 +68,9 @@ export const inscribe = async (
   const last = { at: Math.max(...events.map(({ at }) => at)), facts };
   const ofHost = await grown(sealer, signing, host, leavesOf(house, host.at, [...(told.get(HOST) ?? []), last]));
   await sealer.ledgers.grow([...growths, ofHost]);
-  remember(
-    house,
-    ofHost.ledger,
-    after,
-    growths.map(({ ledger }) => ledger),
-  );
+  const signedOthers = growths.map(({ ledger }) => ledger);
+  remember(house, ofHost.ledger, after, signedOthers);
+  for (const ledger of signedOthers) vouch(house, ledger, ofHost.ledger.checkpoint);
   return ofHost.ledger.checkpoint;
 };
 
