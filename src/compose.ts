@@ -24,6 +24,7 @@ import { originBase } from './exchange/ledger/open-ledger.js';
 import { openLedgers } from './exchange/ledger/open-ledgers.js';
 import { settleKeys } from './exchange/ledger/rotate-keys.js';
 import type { Store } from './exchange/ports/store.js';
+import { takeInWaiting } from './exchange/submission/intake.js';
 import { sweepUnfinished } from './exchange/sweep.js';
 
 const packaged = (folder: string): string => fileURLToPath(new URL(`../${folder}`, import.meta.url));
@@ -117,6 +118,7 @@ const startServer =
     try {
       await sweepUnfinished(house);
       await settleGrants(house, house.clock());
+      await takeInWaiting(house);
       const { buildServer } = await import('./http/server.js');
       const { logLevel, publicUrl } = config;
       const server = buildServer(house, { logLevel, ...(publicUrl === undefined ? {} : { publicUrl }) });
@@ -142,6 +144,7 @@ const SWEEP_MS = 5_000;
 const endUnfinished = async (house: House): Promise<void> => {
   await sweepUnfinished(house);
   await settleForgotten(house);
+  await takeInWaiting(house);
 };
 
 const sweepFromTimeToTime = (house: House): NodeJS.Timeout =>

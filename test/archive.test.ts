@@ -22,6 +22,8 @@ import { isOurs, signedNote } from '../src/exchange/ledger/sign.js';
 import { storedHashes } from '../src/exchange/ledger/stored-tiles.js';
 import { listCollections } from '../src/exchange/page.js';
 import { publish } from '../src/exchange/publish.js';
+import { settled } from '../src/exchange/submission/intake.js';
+import { submit } from '../src/exchange/submission/submit.js';
 import { archiveOf, onEmpty, publishedBytes, restoreFrom, rowsOf, verifyAll } from './archived.js';
 import { drain } from './drain.js';
 import { fixedKeyring, seedOf } from './fixed-keys.js';
@@ -42,10 +44,10 @@ const LIMITED = {
 const withHistory = async (
   house: House,
 ): Promise<{ readonly partners: readonly Partner[]; readonly next: string | undefined }> => {
-  await addCollection(house, 'ics', 'cyber');
-  await addCollection(house, 'money', 'finance');
   const meridian = await addPartner(house, 'meridian', { cyber: 'partner' }, ['tlp:amber']);
   const lantern = await addPartner(house, 'lantern', { cyber: 'contact', finance: 'ally' });
+  await addCollection(house, 'ics', 'cyber', ['meridian']);
+  await addCollection(house, 'money', 'finance');
   await admit(house, {
     slug: 'quillon',
     name: 'Quillon „Büro“',
@@ -66,6 +68,9 @@ const withHistory = async (
   const conflicting = bundleOf([indicator(4, 1, { name: 'another content' })]);
   await publish(house, { source: conflicting, collection: 'ics', given: {} });
   await publishTo(house, 'money', [indicator(40)], { tlp: ['red'] });
+  const body = Buffer.from(JSON.stringify({ objects: [indicator(60)] }));
+  await submit(house, meridian.participant, { collection: 'ics', body });
+  await settled(house, meridian.participant);
   await drain(house, 'meridian', 'ics', 10);
   await disclosePage(house, meridian.participant, { ...LIMITED, endpoint: 'manifest' });
   const { next } = await disclosePage(house, meridian.participant, LIMITED);

@@ -72,14 +72,19 @@ export const addPartner = async (
 export const trust = (house: House, participant: string, track: string, tier: Tier): Promise<Participant> =>
   moveTier(house, { participant, track, tier, by: 'admin', reason: 'as the test wants it' });
 
-export const addCollection = (house: House, alias: string, track: string): Promise<Collection> =>
+export const addCollection = (
+  house: House,
+  alias: string,
+  track: string,
+  writableBy: readonly string[] = [],
+): Promise<Collection> =>
   openCollection(house, {
     alias,
     title: `Collection ${alias}`,
     description: undefined,
     track,
     references: 'open',
-    writableBy: [],
+    writableBy,
     labels: {},
   });
 

@@ -133,6 +133,16 @@ export const ERRORS = {
   'credentials-wrong': { kind: 'unauthenticated', message: 'credentials are missing or not valid' },
   'not-found': { kind: 'absent', message: 'no such resource' },
   'not-writable': { kind: 'withheld', message: 'this collection cannot be written to' },
+  'not-readable': { kind: 'withheld', message: 'this collection can only be written to' },
+  'envelope-malformed': {
+    kind: 'invalid',
+    message: 'send an envelope, `{"objects": […]}`, or a bundle, with at least one object: {reason}',
+  },
+  'creator-foreign': {
+    kind: 'conflict',
+    message:
+      '`{id}` names no creator that is an identity of its sender: bind it with `parley participant set`, and let it be sent again',
+  },
   'filter-malformed': { kind: 'invalid', message: '`{field}` is `{value}`: {reason}' },
   'cursor-foreign': { kind: 'invalid', message: '`next` was not made for this query: start again without it' },
   'not-acceptable': { kind: 'invalid', message: 'accept application/taxii+json;version=2.1' },

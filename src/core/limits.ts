@@ -33,6 +33,10 @@ export const LIMITS = {
   disclosures_batch_max: 256,
   /** One line of an archive: a row, so an object twice its size when all its characters are escaped. */
   archive_line_bytes_max: 64 * 1024 * 1024,
+  /** Bytes of a submission whose objects are judged before it is answered; a larger one is judged when it is taken in. */
+  submission_judged_bytes: 1024 * 1024,
+  /** How long it can be asked what became of a submission, ms: TAXII 4.3 wants a day. */
+  submission_kept_ms: 48 * 60 * 60_000,
   /** Objects in quarantine; beyond it what conflicts is refused and not kept. */
   quarantined_max: 10_000,
   /** Findings of one object that are listed, errors and warnings apart. */

@@ -30,7 +30,8 @@ const markingsFor = async (
   reader: Reader,
   items: readonly Classifiable[],
 ): Promise<(id: string, originator: number | null) => Marking | undefined> => {
-  const stated = new Map<string, StatedMarking>();
+  const stated = new Map<string, StatedMarking[]>();
+  const state = (id: string, marking: StatedMarking): void => void stated.set(id, [...(stated.get(id) ?? []), marking]);
   const carried = items.flatMap(({ object, given, collection }) => [
     ...markingIdsOf(object),
     ...(given.marking ?? []),
@@ -38,7 +39,7 @@ const markingsFor = async (
   ]);
   const wanted = new Set(carried.filter((id) => !wellKnownMarking(id)));
   for (const { object, originator } of items) {
-    if (object.type === 'marking-definition') stated.set(object.id, { meaning: meaningOf(object), originator });
+    if (object.type === 'marking-definition') state(object.id, { meaning: meaningOf(object), originator });
   }
   const rows = await reader.objects.byIds([...wanted]);
   const nums = rows.map(({ num }) => num);
@@ -49,15 +50,13 @@ const markingsFor = async (
     const row = rows.find((candidate) => candidate.num === num);
     const body = bodies.get(version);
     if (row && body !== undefined) {
-      stated.set(row.id, { meaning: meaningOf(JSON.parse(body) as StixObject), originator: row.originator });
+      state(row.id, { meaning: meaningOf(JSON.parse(body) as StixObject), originator: row.originator });
     }
   }
   return (id, originator) => {
-    const known = stated.get(id);
-    return (
-      wellKnownMarking(id) ??
-      (known && (known.originator === null || known.originator === originator) ? known.meaning : undefined)
-    );
+    const known = stated.get(id) ?? [];
+    const stating = (whose: number | null) => known.find((marking) => marking.originator === whose)?.meaning;
+    return wellKnownMarking(id) ?? stating(null) ?? stating(originator);
   };
 };
 

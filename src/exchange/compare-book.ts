@@ -82,15 +82,15 @@ const wordsFor = ({ outcome, conceals }: Decision): string =>
   outcome === 'released' && conceals.length > 0 ? `released without ${conceals.join(', ')}` : outcome;
 
 /** What a participant sees: by collection, the edition's kind by object. */
-type Seen = ReadonlyMap<number, ReadonlyMap<number, string>>;
+type Seen = ReadonlyMap<number, ReadonlyMap<string, string>>;
 
 const seenBy = async (house: House, sealer: Sealer, rulings: Rulings, standing: Standing): Promise<Seen> => {
   const eyes = await Eyes.of(sealer, rulings, standing);
-  const seen = new Map<number, Map<number, string>>();
+  const seen = new Map<number, Map<string, string>>();
   for await (const { object, versions } of allObjects(sealer)) {
     for (const { collection } of house.scheme.wanted(versions, eyes.sightOf(object))) {
-      const objects = seen.get(collection) ?? new Map<number, string>();
-      seen.set(collection, objects.set(object.num, 'whole'));
+      const objects = seen.get(collection) ?? new Map<string, string>();
+      seen.set(collection, objects.set(object.id, 'whole'));
     }
   }
   return seen;
@@ -100,8 +100,8 @@ async function* allObjects(sealer: Sealer): AsyncGenerator<PlacedObject> {
   for await (const nums of batches(sealer, {}, LIMITS.seal_objects_max)) yield* await placedObjects(sealer, nums);
 }
 
-const difference = (was: ReadonlyMap<number, string> = new Map(), is: ReadonlyMap<number, string> = new Map()) => ({
-  gained: [...is.keys()].filter((num) => !was.has(num)).length,
-  lost: [...was.keys()].filter((num) => !is.has(num)).length,
-  view_changed: [...is].filter(([num, view]) => was.has(num) && was.get(num) !== view).length,
+const difference = (was: ReadonlyMap<string, string> = new Map(), is: ReadonlyMap<string, string> = new Map()) => ({
+  gained: [...is.keys()].filter((id) => !was.has(id)).length,
+  lost: [...was.keys()].filter((id) => !is.has(id)).length,
+  view_changed: [...is].filter(([id, view]) => was.has(id) && was.get(id) !== view).length,
 });

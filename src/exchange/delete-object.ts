@@ -1,13 +1,14 @@
+import { ParleyError } from '../core/errors.js';
 import { LIMITS } from '../core/limits.js';
 import { bookInForce } from './book.js';
 import { buryHidden } from './bury-hidden.js';
 import type { House } from './house.js';
-import { underSeal } from './ledger/under-seal.js';
+import { type Recorder, underSeal } from './ledger/under-seal.js';
 import type { Sealer } from './ports/store.js';
 import { batches, reclassifyAll } from './reclassify.js';
 import { type Ruling, requireRole } from './ruling.js';
 import { sealObjects } from './seal-objects.js';
-import { requireObject, versionAt } from './sight.js';
+import { instantOf, type PlacedLine, requireLines } from './sight.js';
 
 export interface Deletion extends Partial<Ruling> {
   readonly id: string;
@@ -22,19 +23,37 @@ export interface Deletion extends Partial<Ruling> {
 export const deleteObject = async (house: House, { id, version, by, reason }: Deletion): Promise<void> => {
   await underSeal(house, async (sealer, record) => {
     if (by !== undefined) await requireRole(sealer, by, ['administrator', 'release-officer']);
-    const { object, versions } = await requireObject(sealer, id);
-    const doomed = version === undefined ? versions : [versionAt({ object, versions }, version)];
+    const lines = await requireLines(sealer, id);
+    const doomed = version === undefined ? lines : lines.flatMap((line) => onlyAt(line, version));
+    if (doomed.length === 0) throw new ParleyError('version-unknown', { value: id, version: version ?? '' });
     const at = house.clock();
-    const book = await bookInForce(house, sealer);
-    const isMarking = object.type === 'marking-definition';
-    const nums = isMarking ? await allPlaced(sealer) : [object.num];
-    await buryHidden(house, sealer, { nums, book, at });
-    await sealer.objects.dropMemberships(doomed.map((one) => one.version));
-    if (isMarking) await reclassifyAll(sealer, book);
-    await sealObjects(house, sealer, record, { nums, book, at });
+    await dropLines(house, sealer, record, { lines: doomed, at });
     const detail = version === undefined ? { object: id } : { object: id, version };
     record({ at, kind: 'object-deleted', by: by ?? null, reason: reason ?? null, detail });
   });
+};
+
+const onlyAt = (line: PlacedLine, version: string): readonly PlacedLine[] => {
+  const instant = instantOf(version);
+  const versions = line.versions.filter((one) => one.instant === instant);
+  return versions.length === 0 ? [] : [{ ...line, versions }];
+};
+
+/** Takes these versions of these lines out of one collection or all, and out of the feeds, inside the caller's transaction. */
+export const dropLines = async (
+  house: House,
+  sealer: Sealer,
+  record: Recorder,
+  { lines, collection, at }: { readonly lines: readonly PlacedLine[]; readonly collection?: number; readonly at: number },
+): Promise<void> => {
+  const book = await bookInForce(house, sealer);
+  const isMarking = lines.some(({ object }) => object.type === 'marking-definition');
+  const nums = isMarking ? await allPlaced(sealer) : lines.map(({ object }) => object.num);
+  await buryHidden(house, sealer, { nums, book, at });
+  const versions = lines.flatMap((line) => line.versions.map((one) => one.version));
+  await sealer.objects.dropMemberships(versions, collection);
+  if (isMarking) await reclassifyAll(sealer, book);
+  await sealObjects(house, sealer, record, { nums, book, at });
 };
 
 /** A marking that nobody defines any more restricts again: everything is labelled anew, and all that is placed looked at. */

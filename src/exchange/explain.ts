@@ -12,7 +12,7 @@ import type { House } from './house.js';
 import { type PathStep, pathTo } from './path.js';
 import { requireParticipant } from './require.js';
 import { Rulings } from './rulings.js';
-import { type PlacedObject, requireObject, versionAt } from './sight.js';
+import { type PlacedLine, requireLines, versionAt } from './sight.js';
 
 /** Why a partner does or does not get an object. For the host's eyes. */
 export interface Explanation {
@@ -42,7 +42,7 @@ export const explain = async (
   house.store.read(async (reader) => {
     const participant = await requireParticipant(reader, slug);
     const standing = await reader.registry.standing(participant.num);
-    const placed = await requireObject(reader, id);
+    const placed = lineFor(participant.num, await requireLines(reader, id));
     const chosen = version === undefined ? placed.versions.at(-1) : versionAt(placed, version);
     const book = await bookInForce(house, reader);
     const rulings = await Rulings.open(house, reader, book);
@@ -68,11 +68,18 @@ export const explain = async (
     };
   });
 
+/** Of several that sent it: the partner's own line, else the first. */
+const lineFor = (participant: number, lines: readonly PlacedLine[]): PlacedLine => {
+  const line = lines.find(({ object }) => object.submitter === participant) ?? lines[0];
+  if (line === undefined) throw new ParleyError('fault');
+  return line;
+};
+
 interface Case {
   readonly house: House;
   readonly rulings: Rulings;
-  readonly placed: PlacedObject;
-  readonly chosen: PlacedObject['versions'][number];
+  readonly placed: PlacedLine;
+  readonly chosen: PlacedLine['versions'][number];
   readonly collections: readonly Collection[];
   readonly own: boolean;
 }

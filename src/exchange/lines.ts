@@ -22,6 +22,8 @@ export interface Line {
   head: Omit<StoredObject, 'num'>;
   /** The head is not what the store holds. */
   amended: boolean;
+  /** Others have lines of this id. */
+  readonly shared: boolean;
   readonly versions: LineVersion[];
 }
 
@@ -54,15 +56,28 @@ const dated = (arrival: Attributed): Dated => {
   return { ...arrival, created, instant };
 };
 
-/** Judges a chunk of arrivals in order, each beside what the store holds and what came before it in the chunk. */
+/** A chunk of arrivals, and where it goes. */
+export interface Incoming {
+  readonly arrivals: readonly Attributed[];
+  /** Number. */
+  readonly collection: number;
+  readonly given: GivenLabels;
+  /** Number of the participant that sent them; null: the host brings them. */
+  readonly submitter: number | null;
+}
+
+/**
+ * Judges a chunk of arrivals in order, each beside what the store holds of its submitter and what came before it in the chunk.
+ * Lines of others decide nothing: whether there are any must not show to who sends.
+ */
 export const judgeAll = async (
   reader: Reader,
-  { arrivals, collection, given }: { arrivals: readonly Attributed[]; collection: number; given: GivenLabels },
+  { arrivals, collection, given, submitter }: Incoming,
 ): Promise<readonly (Verdict & { readonly arrival: Attributed })[]> => {
   const all = arrivals.map(dated);
-  const lines = await linesOf(reader, all, collection);
+  const lines = await linesOf(reader, all, { collection, submitter });
   return all.map((arrival) => {
-    const verdict = judge(lines, arrival);
+    const verdict = judge(lines, arrival, submitter);
     if (verdict.kind !== 'refused') give(verdict.line, given);
     return { ...verdict, arrival };
   });
@@ -76,20 +91,38 @@ const give = (line: Line, given: GivenLabels): void => {
   line.amended = true;
 };
 
-const linesOf = async (reader: Reader, arrivals: readonly Dated[], collection: number): Promise<Map<string, Line>> => {
-  const rows = await reader.objects.byIds([...new Set(arrivals.map(({ object }) => object.id))]);
+/** The lines of one submitter, by id. */
+interface Lines {
+  readonly own: Map<string, Line>;
+  /** Ids of which others have lines. */
+  readonly others: ReadonlySet<string>;
+}
+
+const linesOf = async (
+  reader: Reader,
+  arrivals: readonly Dated[],
+  { collection, submitter }: Pick<Incoming, 'collection' | 'submitter'>,
+): Promise<Lines> => {
+  const all = await reader.objects.byIds([...new Set(arrivals.map(({ object }) => object.id))]);
+  const rows = all.filter((row) => row.submitter === submitter);
+  const others = new Set(all.filter((row) => row.submitter !== submitter).map(({ id }) => id));
   const nums = rows.map(({ num }) => num);
   const memberships = await reader.objects.membershipsOf(nums);
   const held = new Set(memberships.map(({ version }) => version));
   const placed = new Set(memberships.filter((at) => at.collection === collection).map(({ version }) => version));
   const stored = await reader.objects.versionsOf(nums);
   const texts = await textsMet(reader, rows, stored, arrivals);
-  const lines = new Map<number, Line>(rows.map(({ num, ...head }) => [num, { num, head, amended: false, versions: [] }]));
+  const lines = new Map(
+    rows.map(({ num, ...head }): [number, Line] => [
+      num,
+      { num, head, amended: false, shared: others.has(head.id), versions: [] },
+    ]),
+  );
   for (const { num, object, instant, revoked } of stored) {
     const version = { num, instant, revoked, text: texts.get(num), placed: placed.has(num), held: held.has(num) };
     lines.get(object)?.versions.push(version);
   }
-  return new Map([...lines.values()].map((line) => [line.head.id, line]));
+  return { own: new Map([...lines.values()].map((line) => [line.head.id, line])), others };
 };
 
 /** The texts of those stored versions that an arrival has to be compared with. */
@@ -105,13 +138,13 @@ const textsMet = (
   return reader.objects.bodies(met.map(({ num }) => num));
 };
 
-const judge = (lines: Map<string, Line>, arrival: Dated): Verdict => {
+const judge = ({ own: lines, others }: Lines, arrival: Dated, submitter: number | null): Verdict => {
   const { object, instant, text, named, bound } = arrival;
   const revoked = object.revoked === true;
   if (named !== undefined && bound !== null && named !== bound) return refused(arrival, 'originator-conflict', { id: object.id });
   const known = lines.get(object.id);
-  const head = headOf(arrival, known);
-  const line = known ?? { num: undefined, head, amended: false, versions: [] };
+  const head = headOf(arrival, known, submitter);
+  const line = known ?? { num: undefined, head, amended: false, shared: others.has(object.id), versions: [] };
   lines.set(object.id, line);
   // All its versions were deleted: whoever brings it now founds it anew. The labels it was given stay.
   if (line.num !== undefined && line.versions.every((version) => !version.held)) {
@@ -137,11 +170,16 @@ const judge = (lines: Map<string, Line>, arrival: Dated): Verdict => {
 };
 
 /** Whose an arrival is: as the operator says; else as it was; else its creator's, if that is a partner; else the host's. */
-const headOf = ({ object, created, named, bound }: Dated, known: Line | undefined): Omit<StoredObject, 'num'> => {
+const headOf = (
+  { object, created, named, bound }: Dated,
+  known: Line | undefined,
+  submitter: number | null,
+): Omit<StoredObject, 'num'> => {
   const kept = known?.versions.some((version) => version.held) ? known.head.originator : bound;
   // The standard's own markings are everybody's: whoever happens to send one first is not its originator.
   const originator = wellKnownMarking(object.id) ? null : (named ?? kept);
-  return { id: object.id, type: object.type, originator, createdBy: object.created_by_ref ?? null, created, given: {} };
+  const createdBy = object.created_by_ref ?? null;
+  return { id: object.id, type: object.type, originator, createdBy, created, given: {}, submitter };
 };
 
 const refused = ({ index, object }: Dated, code: ErrorCode, details: ErrorDetails): Verdict => ({

@@ -3,6 +3,7 @@ import { LIMITS } from '../core/limits.js';
 import { textOf } from '../core/redact/edition.js';
 import type { Collection } from '../core/registry/collection.js';
 import type { Caller } from '../core/registry/participant.js';
+import { type Access, accessOf, requireAccess, requireReadable } from './access.js';
 import { bookInForce } from './book.js';
 import { lapseConsents } from './consent.js';
 import { type Place, readCursor, writeCursor } from './cursor.js';
@@ -47,13 +48,13 @@ export interface Page {
   readonly next: string | undefined;
 }
 
-/** Collections the participant may list, always in the same order (TAXII 3.3). */
-export const listCollections = async (house: House, caller: Caller): Promise<readonly Collection[]> =>
-  lookAs(house, caller, (reader) => reader.collections.listed(caller.num));
+/** The collections the participant may read or write. */
+export const listCollections = async (house: House, caller: Caller): Promise<readonly Access[]> =>
+  lookAs(house, caller, (reader) => accessOf(reader, caller));
 
-/** One of them, by id or alias. Unknown and not listable are the same `not-found`. */
-export const findCollection = async (house: House, caller: Caller, name: string): Promise<Collection> =>
-  lookAs(house, caller, (reader) => requireListed(reader, caller, name));
+/** One of them, by id or alias. Unknown and not for this caller are the same `not-found`. */
+export const findCollection = async (house: House, caller: Caller, name: string): Promise<Access> =>
+  lookAs(house, caller, (reader) => requireAccess(reader, caller, name));
 
 /** A page, and the snapshot it was read in. */
 export interface Seen {
@@ -68,7 +69,7 @@ export interface Seen {
  * A page of the caller's feed: its live entries behind a place, as editions. Standing, entries and text come from one snapshot,
  * and so does whatever `and` looks at. To a partner it goes by `disclosePage` alone.
  *
- * Errors: `not-found` (no such collection for this caller), `cursor-foreign`.
+ * Errors: `not-found` (no such collection for this caller), `not-readable`, `cursor-foreign`.
  */
 export const seePage = async <T>(
   house: House,
@@ -77,7 +78,7 @@ export const seePage = async <T>(
   and: (reader: Reader, seen: Seen) => Promise<T>,
 ): Promise<Seen & { readonly also: T }> =>
   lookAs(house, caller, async (reader, standing) => {
-    const collection = await requireListed(reader, caller, request.collection);
+    const collection = await requireReadable(reader, caller, request.collection);
     const seen = { ...(await pageOf(house, reader, standing, { caller, request, collection })), collection, standing };
     return { ...seen, also: await and(reader, seen) };
   });
@@ -120,8 +121,12 @@ const pageOf = async (
   return { page: { items: await present(reader, request, entries), more, next }, beyond: found[entries.length] };
 };
 
-/** One snapshot with the caller's standing in it. A consent that has run out is taken out first. */
-const lookAs = async <T>(house: House, caller: Caller, look: (reader: Reader, standing: Standing) => Promise<T>): Promise<T> => {
+/** One snapshot with the caller's standing in it, whose token is in force. A consent that has run out is taken out first. */
+export const lookAs = async <T>(
+  house: House,
+  caller: Caller,
+  look: (reader: Reader, standing: Standing) => Promise<T>,
+): Promise<T> => {
   const outcome = await house.store.read(async (reader) => {
     const standing = await reader.registry.standing(caller.num);
     if (!standing) throw new ParleyError('not-found');
@@ -132,12 +137,6 @@ const lookAs = async <T>(house: House, caller: Caller, look: (reader: Reader, st
   if (outcome) return outcome.value;
   await lapseConsents(house, caller);
   return lookAs(house, caller, look);
-};
-
-const requireListed = async (reader: Reader, caller: Caller, name: string): Promise<Collection> => {
-  const found = (await reader.collections.listed(caller.num)).find(({ id, alias }) => id === name || alias === name);
-  if (!found) throw new ParleyError('not-found');
-  return found;
 };
 
 /** Caller, endpoint, collection and match filters: a cursor is good for nothing else (TAXII 3.5). */

@@ -1,25 +1,13 @@
 import { ParleyError } from '../core/errors.js';
 import { LIMITS } from '../core/limits.js';
-import type { Collection, GivenLabels } from '../core/registry/collection.js';
+import type { GivenLabels } from '../core/registry/collection.js';
 import type { Participant } from '../core/registry/participant.js';
-import { wellKnownMarking } from '../core/stix/marking/markings.js';
-import { referencesOf } from '../core/stix/references.js';
-import { bookInForce } from './book.js';
-import { buryHidden } from './bury-hidden.js';
 import type { House } from './house.js';
 import { settleGrants } from './ledger/grants.js';
-import { type Recorder, underSeal } from './ledger/under-seal.js';
-import type { Attributed } from './lines.js';
-import type { RuleBook } from './ports/rule-engine.js';
-import type { Sealer } from './ports/store.js';
+import { underSeal } from './ledger/under-seal.js';
+import { publishChunk } from './publish-chunk.js';
 import { type Arrived, type RejectedItem, readArrivals } from './read-arrivals.js';
-import { reclassifyMarked, waitingFor } from './reclassify.js';
 import { requireCollection } from './require.js';
-import { Rulings } from './rulings.js';
-import { type Sealed, seal } from './seal.js';
-import { placedObjects } from './sight.js';
-import { raiseEpoch } from './standing.js';
-import { storeArrivals } from './store-arrivals.js';
 
 export interface Publication {
   /** The bytes of one or more bundles, JSON lines or objects. */
@@ -73,7 +61,7 @@ export const publish = async (house: House, publication: Publication): Promise<P
       const arrivals = chunk.arrived.map((arrived) => ({ ...arrived, named, bound: boundTo(participants, arrived) }));
       const given = publication.given;
       const outcome = await underSeal(house, (sealer, record) =>
-        publishChunk(house, sealer, record, { arrivals, collection, given, at }),
+        publishChunk(house, sealer, record, { arrivals, collection, given, submitter: null, at }),
       );
       tally.accepted += outcome.accepted;
       tally.duplicates += outcome.duplicates;
@@ -87,65 +75,6 @@ export const publish = async (house: House, publication: Publication): Promise<P
   }
   tally.rejected.sort((a, b) => a.index - b.index);
   return { ...tally, dangling: (await stillMissing(house, missing)).length };
-};
-
-interface Chunk {
-  readonly arrivals: readonly Attributed[];
-  readonly collection: Collection;
-  readonly given: GivenLabels;
-  /** One instant for all chunks: how much lies between two objects must not show in their dates. */
-  readonly at: number;
-}
-
-const publishChunk = async (house: House, sealer: Sealer, record: Recorder, { arrivals, collection, given, at }: Chunk) => {
-  const book = await bookInForce(house, sealer);
-  await buryTouched(house, sealer, book, { arrivals, at });
-  const stored = await storeArrivals(sealer, book, { arrivals, collection, given, at });
-  const rulings = await Rulings.open(house, sealer, book);
-  const standings = await sealer.registry.standings();
-  const sealing = { scheme: house.scheme, rulings, standings, at };
-  const fresh = new Set(stored.fresh);
-  const sealed: Sealed[] = [];
-  // First what waited for a marking in this chunk: it came before, so it stands before this chunk in the feeds.
-  for await (const nums of reclassifyMarked(sealer, book, stored.newMarkings)) {
-    await rulings.reload();
-    const waited = nums.filter((num) => !fresh.has(num));
-    sealed.push(await seal(sealer, { ...sealing, objects: await placedObjects(sealer, waited) }));
-  }
-  const touched = stored.touched.filter((num) => !fresh.has(num));
-  sealed.push(await seal(sealer, { ...sealing, objects: await placedObjects(sealer, touched) }));
-  sealed.push(await seal(sealer, { ...sealing, objects: await placedObjects(sealer, stored.fresh), unseen: true }));
-  // Who has lost something may be reading it just now: what waits to be put on record for it is looked at again.
-  const lost = new Set(sealed.flatMap((one) => [...one.lost]));
-  await raiseEpoch(sealer, stored.restricted ? standings : standings.filter(({ participant }) => lost.has(participant)));
-  const granted = sealed.flatMap((one) => [...one.gained]);
-  const { accepted, duplicates, quarantined, rejected } = stored;
-  if (accepted > 0) {
-    const detail = { collection: collection.alias, accepted };
-    record({ at, kind: 'objects-published', detail });
-  }
-  return { accepted, duplicates, quarantined, rejected, granted, dangling: await danglingIn(sealer, arrivals) };
-};
-
-/** Those of the objects that are there already, and those that wait for a marking of this chunk. */
-const buryTouched = async (
-  house: House,
-  sealer: Sealer,
-  book: RuleBook,
-  { arrivals, at }: Pick<Chunk, 'arrivals' | 'at'>,
-): Promise<void> => {
-  if ((await sealer.registry.standings()).every(({ swept, due }) => swept === due)) return;
-  const ids = [...new Set(arrivals.map(({ object }) => object.id))];
-  const nums = (await sealer.objects.byIds(ids)).map(({ num }) => num);
-  await buryHidden(house, sealer, { nums, book, at });
-  const markings = ids.filter((id) => id.startsWith('marking-definition--'));
-  for await (const waiting of waitingFor(sealer, markings)) await buryHidden(house, sealer, { nums: waiting, book, at });
-};
-
-const danglingIn = async (sealer: Sealer, arrivals: readonly Attributed[]): Promise<readonly string[]> => {
-  const ids = [...new Set(arrivals.flatMap(({ object }) => referencesOf(object)))].filter((id) => !wellKnownMarking(id));
-  const held = new Set((await sealer.objects.byIds(ids)).map(({ id }) => id));
-  return ids.filter((id) => !held.has(id));
 };
 
 const stillMissing = async (house: House, ids: ReadonlySet<string>): Promise<readonly string[]> => {

@@ -1,7 +1,7 @@
 import { LIMITS } from '../core/limits.js';
 import type { Findings } from '../core/stix/check/validate-stix.js';
 import { ObjectStream, type StreamItem } from '../core/stix/json/object-stream.js';
-import { readItem } from '../core/stix/read-item.js';
+import { type ReadItem, readItem } from '../core/stix/read-item.js';
 import type { StixObject } from '../core/stix/stix-object.js';
 
 /** An object that passed all checks that need no store. */
@@ -35,9 +35,13 @@ export interface ArrivalChunk {
 export interface Judged extends Findings {
   readonly index: number;
   readonly id: string | null;
+  /** Its version, where that could be read. */
+  readonly instant: string | null;
 }
 
-interface Watcher {
+interface Reading {
+  /** What lies around the objects is not judged: an envelope has neither type nor id. */
+  readonly objectsAlone?: boolean;
   readonly onProgress?: ((progress: { readonly bytes: number; readonly read: number }) => void) | undefined;
   readonly onFindings?: ((judged: Judged) => void) | undefined;
 }
@@ -45,10 +49,12 @@ interface Watcher {
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 const decode = (bytes: Uint8Array): string => decoder.decode(bytes);
 
+const instantOf = (outcome: ReadItem): string | null => (outcome.ok ? null : (outcome.instant ?? null));
+
 /** Reads, decodes and checks a stream of STIX, in chunks small enough to be stored in one transaction. Memory stays flat. */
 export async function* readArrivals(
   source: AsyncIterable<Uint8Array>,
-  { onProgress, onFindings }: Watcher = {},
+  { objectsAlone = false, onProgress, onFindings }: Reading = {},
 ): AsyncGenerator<ArrivalChunk> {
   const stream = new ObjectStream();
   let arrived: Arrived[] = [];
@@ -59,9 +65,10 @@ export async function* readArrivals(
 
   const take = (item: StreamItem) => {
     const outcome = readItem(item, decode);
+    if (objectsAlone && !outcome.ok && outcome.scope === 'input') return;
     const id = outcome.ok ? outcome.object.id : (outcome.id ?? null);
     const { index, errors, warnings } = outcome.ok ? { ...outcome, errors: [] } : outcome;
-    if (errors.length > 0 || warnings.length > 0) onFindings?.({ index, id, errors, warnings });
+    if (errors.length > 0 || warnings.length > 0) onFindings?.({ index, id, instant: instantOf(outcome), errors, warnings });
     if (outcome.ok || outcome.scope === 'item') {
       read++;
       progress.read++;

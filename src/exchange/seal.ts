@@ -1,10 +1,11 @@
 import type { FeedScheme } from '../core/feed/scheme.js';
+import { type Claim, servedEntries } from '../core/feed/served.js';
 import { groupedBy } from '../core/grouped.js';
 import type { LiveEntry, NewEntry } from './ports/feeds.js';
 import type { Standing } from './ports/registry.js';
 import type { Sealer } from './ports/store.js';
 import type { Rulings } from './rulings.js';
-import { Eyes, type PlacedObject } from './sight.js';
+import { Eyes, type PlacedLine, type PlacedObject, rankOf } from './sight.js';
 
 export interface Sealing {
   readonly scheme: FeedScheme;
@@ -14,7 +15,7 @@ export interface Sealing {
   readonly objects: readonly PlacedObject[];
   /** Instant of the event, ms: one for all its chunks, so that the size of what others receive does not show. */
   readonly at: number;
-  /** The objects came into being in this transaction: no feed can hold them yet. */
+  /** The objects and all lines of their ids came into being in this transaction: no feed can hold them yet. */
   readonly unseen?: boolean;
 }
 
@@ -54,11 +55,31 @@ const sealFor = async (
   const bury: Pick<LiveEntry, 'collection' | 'pos'>[] = [];
   const mark: Pick<LiveEntry, 'collection' | 'pos' | 'first' | 'last'>[] = [];
   const append: Omit<NewEntry, 'pos' | 'added'>[] = [];
-  for (const { object, versions } of objects) {
-    const change = scheme.transitions(live.get(object.num) ?? [], scheme.wanted(versions, eyes.sightOf(object)));
-    bury.push(...change.bury);
-    mark.push(...change.mark);
-    for (const entry of change.append) append.push({ ...entry, participant, object: object.num, type: object.type });
+  const claimOf = ({ object, versions }: PlacedLine): Claim => ({
+    wanted: scheme.wanted(versions, eyes.sightOf(object)),
+    own: object.submitter === participant,
+    live: new Set((live.get(object.num) ?? []).map(({ collection }) => collection)),
+    rank: rankOf(object),
+  });
+  const done = new Set<number>();
+  for (const placed of objects) {
+    const lines = [placed, ...placed.siblings];
+    const claims = lines.map(claimOf);
+    const shows = claims[0] !== undefined && (claims[0].wanted.length > 0 || claims[0].live.size > 0);
+    claims.forEach((claim, at) => {
+      const object = lines[at]?.object;
+      // Lines of others move only with one that this participant sees: a hidden one must not even change an order.
+      if (object === undefined || done.has(object.num) || (at > 0 && !shows)) return;
+      done.add(object.num);
+      const served = servedEntries(
+        claim,
+        claims.filter((other) => other !== claim),
+      );
+      const change = scheme.transitions(live.get(object.num) ?? [], served);
+      bury.push(...change.bury);
+      mark.push(...change.mark);
+      for (const entry of change.append) append.push({ ...entry, participant, object: object.num, type: object.type });
+    });
   }
   if (bury.length > 0) await sealer.feeds.bury(participant, bury, at);
   if (mark.length > 0) await sealer.feeds.mark(participant, mark);
@@ -71,8 +92,8 @@ const liveByObject = async (
   participant: number,
   objects: readonly PlacedObject[],
 ): Promise<Map<number, LiveEntry[]>> => {
-  const nums = objects.map(({ object }) => object.num);
-  return groupedBy(await sealer.feeds.live(participant, nums), ({ object }) => object);
+  const nums = objects.flatMap(({ object, siblings }) => [object, ...siblings.map((line) => line.object)]).map(({ num }) => num);
+  return groupedBy(await sealer.feeds.live(participant, [...new Set(nums)]), ({ object }) => object);
 };
 
 const stamped = async (

@@ -10,14 +10,31 @@ import type { Reader } from './ports/store.js';
 import type { Rulings } from './rulings.js';
 
 /** An object with its versions that are in some collection, oldest first. */
-export interface PlacedObject {
+export interface PlacedLine {
   readonly object: StoredObject;
   readonly versions: readonly PlacedVersion[];
 }
 
+export interface PlacedObject extends PlacedLine {
+  /** The lines of the same id that others have sent, by number. */
+  readonly siblings: readonly PlacedLine[];
+}
+
 /** What deciding about these objects takes, in the order of their numbers: three queries, no bodies. */
-export const placedObjects = async (reader: Reader, nums: readonly number[]): Promise<readonly PlacedObject[]> => {
-  const objects = await reader.objects.byNums(nums);
+export const placedObjects = async (reader: Reader, wanted: readonly number[]): Promise<readonly PlacedObject[]> => {
+  const lines = groupedBy(await placedLines(reader, await reader.objects.siblings(wanted)), ({ object }) => object.id);
+  const asked = new Set(wanted);
+  return [...lines.values()]
+    .flatMap((group) =>
+      group.flatMap((line) =>
+        asked.has(line.object.num) ? [{ ...line, siblings: group.filter((other) => other !== line) }] : [],
+      ),
+    )
+    .sort((a, b) => a.object.num - b.object.num);
+};
+
+const placedLines = async (reader: Reader, objects: readonly StoredObject[]): Promise<readonly PlacedLine[]> => {
+  const nums = objects.map(({ num }) => num);
   const places = groupedBy(await reader.objects.membershipsOf(nums), ({ version }) => version);
   const versions = groupedBy(await reader.objects.versionsOf(nums), ({ object }) => object);
   const placed = ({ num, instant, revoked }: StoredVersion): readonly PlacedVersion[] => {
@@ -25,9 +42,7 @@ export const placedObjects = async (reader: Reader, nums: readonly number[]): Pr
     const sorted = at.sort((a, b) => a.collection - b.collection);
     return sorted.length > 0 ? [{ version: num, instant, revoked, places: sorted }] : [];
   };
-  return [...objects]
-    .sort((a, b) => a.num - b.num)
-    .map((object) => ({ object, versions: (versions.get(object.num) ?? []).flatMap(placed) }));
+  return objects.map((object) => ({ object, versions: (versions.get(object.num) ?? []).flatMap(placed) }));
 };
 
 /** How one participant sees objects of one originator, by class; answers are remembered for this transaction. */
@@ -59,19 +74,38 @@ export class Eyes {
   }
 }
 
-/** Errors: `object-unknown`, also for one that was deleted. */
-export const requireObject = async (reader: Reader, id: string): Promise<PlacedObject> => {
-  const [row] = await reader.objects.byIds([id]);
-  const [placed] = row ? await placedObjects(reader, [row.num]) : [];
-  if (!placed || placed.versions.length === 0) throw new ParleyError('object-unknown', { value: id });
-  return placed;
+/** The lines of an id that stand somewhere, by number. */
+export const placedLinesOf = async (reader: Reader, id: string): Promise<readonly PlacedLine[]> =>
+  (await placedLines(reader, await reader.objects.byIds([id]))).filter(({ versions }) => versions.length > 0);
+
+/** All its lines that stand somewhere: the host's first. Errors: `object-unknown`, also for one that was deleted. */
+export const requireLines = async (reader: Reader, id: string): Promise<readonly PlacedLine[]> => {
+  const lines = await placedLinesOf(reader, id);
+  if (lines.length === 0) throw new ParleyError('object-unknown', { value: id });
+  return lines.toSorted((a, b) => rankOf(a.object) - rankOf(b.object));
+};
+
+/** Before whom a line goes where nothing else decides. */
+export const rankOf = ({ num, submitter }: StoredObject): number => (submitter === null ? 0 : num);
+
+/** The first of its lines. Errors: `object-unknown`. */
+export const requireObject = async (reader: Reader, id: string): Promise<PlacedLine> => {
+  const [first] = await requireLines(reader, id);
+  if (first === undefined) throw new ParleyError('object-unknown', { value: id });
+  return first;
 };
 
 /** The version of that time, RFC 3339. Errors: `time-malformed`, `version-unknown`. */
-export const versionAt = ({ object, versions }: PlacedObject, version: string): PlacedVersion => {
-  const instant = parseTimestamp(version);
-  if (instant === undefined) throw new ParleyError('time-malformed', { value: version });
+export const versionAt = ({ object, versions }: PlacedLine, version: string): PlacedVersion => {
+  const instant = instantOf(version);
   const found = versions.find((candidate) => candidate.instant === instant);
   if (!found) throw new ParleyError('version-unknown', { value: object.id, version });
   return found;
+};
+
+/** A time as versions have it. Errors: `time-malformed`. */
+export const instantOf = (version: string): string => {
+  const instant = parseTimestamp(version);
+  if (instant === undefined) throw new ParleyError('time-malformed', { value: version });
+  return instant;
 };

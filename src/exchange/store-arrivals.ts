@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
-import { LIMITS } from '../core/limits.js';
 import type { Collection, GivenLabels } from '../core/registry/collection.js';
 import { classify } from './classify.js';
+import type { House } from './house.js';
+import { keepApart } from './keep-apart.js';
 import { type Attributed, judgeAll, type Line, type LineVersion } from './lines.js';
 import type { RuleBook } from './ports/rule-engine.js';
 import type { Sealer } from './ports/store.js';
@@ -12,6 +12,8 @@ interface Arrivals {
   readonly arrivals: readonly Attributed[];
   readonly collection: Collection;
   readonly given: GivenLabels;
+  /** Number of the participant that sent them; null: the host brings them. */
+  readonly submitter: number | null;
   /** ms */
   readonly at: number;
 }
@@ -25,6 +27,8 @@ export interface StoredArrivals {
   /** Objects that gained a version, a place or a label, by number ascending; `fresh` are those that did not exist before. */
   readonly touched: readonly number[];
   readonly fresh: readonly number[];
+  /** Of an id of the fresh ones others have lines. */
+  readonly shared: boolean;
   /** Stored objects were given more labels: something may have been taken away. */
   readonly restricted: boolean;
   /** Marking definitions that became known. */
@@ -42,7 +46,12 @@ interface Accepted {
  * collection with its release class. The same version again is a duplicate; with other content it is refused and nothing is
  * overwritten.
  */
-export const storeArrivals = async (sealer: Sealer, book: RuleBook, input: Arrivals): Promise<StoredArrivals> => {
+export const storeArrivals = async (
+  house: Pick<House, 'alarm'>,
+  sealer: Sealer,
+  book: RuleBook,
+  input: Arrivals,
+): Promise<StoredArrivals> => {
   const verdicts = await judgeAll(sealer, { ...input, collection: input.collection.num });
   const accepted = verdicts.flatMap((verdict) => (verdict.kind === 'accepted' ? [verdict] : []));
   const refused = verdicts.filter((verdict) => verdict.kind === 'refused');
@@ -55,7 +64,10 @@ export const storeArrivals = async (sealer: Sealer, book: RuleBook, input: Arriv
   await writePlaces(sealer, book, input.collection, accepted);
   const amendedNums = amended.map(({ num }) => requireNum(num));
   await reclassify(sealer, amendedNums, book);
-  const quarantined = await keepRefused(sealer, refused, input);
+  const apart = refused.map(({ item: { code, message }, arrival }) => {
+    return { arrived: arrival, originator: arrival.named ?? arrival.bound, code, message };
+  });
+  const quarantined = await keepApart(house, sealer, apart, input);
 
   const touched = new Set([...accepted.map(({ line }) => requireNum(line.num)), ...amendedNums]);
   return {
@@ -65,6 +77,7 @@ export const storeArrivals = async (sealer: Sealer, book: RuleBook, input: Arriv
     quarantined,
     touched: [...touched].sort((a, b) => a - b),
     fresh: freshLines.map(({ num }) => requireNum(num)),
+    shared: freshLines.some(({ shared }) => shared),
     restricted: amended.length > 0,
     newMarkings: accepted.filter(({ line }) => line.head.type === 'marking-definition').map(({ line }) => line.head.id),
   };
@@ -112,25 +125,6 @@ const writePlaces = async (
       class: requireNum(classes[at]),
     })),
   );
-};
-
-/** What cannot join the line of its id is kept apart, as far as there is room: nobody's text is lost, and nothing is overwritten. */
-const keepRefused = async (
-  sealer: Sealer,
-  refused: readonly { readonly item: RejectedItem; readonly arrival: Attributed }[],
-  { collection, at }: Arrivals,
-): Promise<number> => {
-  if (refused.length === 0) return 0;
-  const room = Math.max(0, LIMITS.quarantined_max - (await sealer.quarantine.count()));
-  const kept = refused.slice(0, room);
-  await sealer.quarantine.add(
-    kept.map(({ item: { code, message }, arrival: { object, text, bytes, named, bound } }) => {
-      const digest = createHash('sha256').update(text).digest('hex');
-      const originator = named ?? bound;
-      return { at, id: object.id, collection: collection.num, originator, code, message, digest, bytes, body: text };
-    }),
-  );
-  return kept.length;
 };
 
 /** A number that the store must have given by now. */

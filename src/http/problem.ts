@@ -29,6 +29,7 @@ const STATUS_OF_CODE: Partial<Record<ErrorCode, number>> = {
   'object-too-large': 413,
   'url-too-long': 414,
   'media-unsupported': 415,
+  'envelope-malformed': 422,
 };
 
 const RETRY_AFTER_S = '5';

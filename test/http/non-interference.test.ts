@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { amend } from '../../src/exchange/admit.js';
 import { deleteObject } from '../../src/exchange/delete-object.js';
 import { relabel } from '../../src/exchange/relabel.js';
 import { buildServer } from '../../src/http/server.js';
@@ -14,12 +15,17 @@ interface Node extends TestHouse {
   readonly harbour: Partner;
 }
 
+const MERIDIAN = 'identity--aaaaaaaa-0000-4000-8000-000000000001';
+const HARBOUR = 'identity--aaaaaaaa-0000-4000-8000-000000000002';
+
 const found = async (): Promise<Node> => {
   const house = await openTestHouse();
-  await addCollection(house.house, 'ics', 'cyber');
-  await addCollection(house.house, 'money', 'finance');
   const meridian = await addPartner(house.house, 'meridian', { cyber: 'partner' });
   const harbour = await addPartner(house.house, 'harbour', { cyber: 'partner', finance: 'ally' }, ['tlp:amber']);
+  await amend(house.house, 'meridian', { identities: [MERIDIAN] });
+  await amend(house.house, 'harbour', { identities: [HARBOUR] });
+  await addCollection(house.house, 'ics', 'cyber', ['meridian', 'harbour']);
+  await addCollection(house.house, 'money', 'finance');
   return { ...house, meridian, harbour, app: buildServer(house.house, { logLevel: 'silent' }) };
 };
 
@@ -36,7 +42,7 @@ afterAll(async () => {
   }
 });
 
-const ask = async ({ app }: Node, { token }: Partner, url: string, method: 'GET' | 'POST' = 'GET') => {
+const ask = async ({ app }: Node, { token }: Partner, url: string, method: 'GET' | 'POST' | 'DELETE' = 'GET') => {
   const headers = { accept: url.startsWith('/taxii2') ? TAXII : '*/*', authorization: `Bearer ${token}` };
   const { statusCode, headers: answered, rawPayload } = await app.inject({ url, method, headers });
   return { url, statusCode, headers: { ...answered, date: undefined }, body: rawPayload };
@@ -48,7 +54,8 @@ const masked = (url: string, body: Buffer): string => {
   if (url.endsWith('/checkpoint')) return `${text.split('\n').slice(0, 2).join(' ')} ${body.length}`;
   if (url.includes('/tile/entries/')) return text.replace(/ [A-Za-z0-9+/]{43}=/g, ' digest');
   if (url.includes('/tile/')) return `${body.length} bytes`;
-  if (url.includes('/openings/')) return text.replace(/"salt":"[^"]+"/g, '"salt"');
+  if (url.includes('/openings/'))
+    return text.replace(/"salt":"[^"]+"/g, '"salt"').replace(/submission\\":\\"[^\\]+/g, 'submission');
   return text;
 };
 
@@ -150,6 +157,82 @@ it('where the chunks of an import end does not show', { timeout: 60_000 }, async
     indicator(13),
   ];
   await publishTo(busy.house, 'ics', crowd);
+  await sameView();
+});
+
+const observable = (number: number, more: object = {}) => ({
+  type: 'ipv4-addr',
+  spec_version: '2.1',
+  id: `ipv4-addr--${String(number).padStart(8, '0')}-0000-4000-8000-000000000000`,
+  value: `198.51.100.${number}`,
+  ...more,
+});
+
+const created = (number: number, by: string, more: object = {}) => ({
+  ...(JSON.parse(indicator(number)) as object),
+  created_by_ref: by,
+  ...more,
+});
+
+const send = async (node: Node, partner: Partner, objects: readonly object[]) => {
+  const { statusCode, headers, body } = await node.app.inject({
+    url: OBJECTS,
+    method: 'POST',
+    headers: { accept: TAXII, 'content-type': TAXII, authorization: `Bearer ${partner.token}` },
+    payload: JSON.stringify({ objects }),
+  });
+  const { id, ...status } = JSON.parse(body) as { readonly id: string };
+  await ask(node, partner, OBJECTS);
+  const again = await ask(node, partner, `/taxii2/main/status/${id}/`);
+  const { id: _, ...later } = JSON.parse(again.body.toString()) as { readonly id: string };
+  return { statusCode, headers: { ...headers, date: undefined }, status, later };
+};
+
+it('what a partner writes and withdraws is answered, read back and put on record the same, whatever others have under its ids', {
+  timeout: 60_000,
+}, async () => {
+  for (const { house } of [quiet, busy]) await trust(house, 'meridian', 'cyber', 'partner');
+  later(1000);
+  await publishTo(
+    busy.house,
+    'ics',
+    [indicator(101), JSON.stringify(observable(3)), JSON.stringify(created(105, MERIDIAN))],
+    red,
+  );
+  await publishTo(busy.house, 'money', [JSON.stringify(observable(2)), indicator(103)]);
+  await send(busy, busy.harbour, [observable(1, { defanged: false }), observable(2), created(110, HARBOUR)]);
+  await sameView();
+
+  later(1000);
+  const sent = [
+    created(104, MERIDIAN),
+    created(101, MERIDIAN),
+    observable(4),
+    observable(1),
+    created(110, MERIDIAN),
+    observable(2),
+    observable(3),
+    created(103, HARBOUR),
+    created(102, MERIDIAN, { pattern_type: undefined }),
+    created(105, MERIDIAN, { name: 'as its creator has it' }),
+  ];
+  const [one, other] = [await send(quiet, quiet.meridian, sent), await send(busy, busy.meridian, sent)];
+  expect(other).toEqual(one);
+  expect(one.status).toMatchObject({ status: 'complete', success_count: 9, failure_count: 1 });
+  await sameView();
+
+  later(1000);
+  await ask(busy, busy.harbour, OBJECTS);
+  await send(busy, busy.harbour, [observable(3), observable(4)]);
+  await deleteObject(busy.house, { id: (JSON.parse(indicator(103)) as { id: string }).id });
+  await sameView();
+
+  later(1000);
+  for (const { id } of sent as readonly { readonly id: string }[]) {
+    const asked = [quiet, busy].map((node) => ask(node, node.meridian, `${OBJECTS}${id}/`, 'DELETE'));
+    const [first, second] = await Promise.all(asked);
+    expect(second).toEqual(first);
+  }
   await sameView();
 });
 

@@ -118,7 +118,7 @@ eachStore('rows of an archive', (under) => {
     const MEGABYTE = 1024 * 1024;
     const megabytes = [1, 1, 1, 5, 1, 3, 2, 0];
     await under().store.seal(async ({ archive }) => {
-      await archive.fill('object', [[1, 'indicator--1', 'indicator', null, null, null, '{}']]);
+      await archive.fill('object', [[1, 'indicator--1', 'indicator', null, null, null, '{}', 'indicator--1', null]]);
       const rows = megabytes.map((size, at) => [
         at + 1,
         1,

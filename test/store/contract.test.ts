@@ -180,13 +180,14 @@ eachStore('a reader', (under) => {
         'tracks',
       ],
       collections: ['all', 'byAlias', 'listed', 'listedBy'],
-      objects: ['bodies', 'byIds', 'byNums', 'membershipsOf', 'touching', 'versionsOf'],
+      objects: ['bodies', 'byIds', 'byNums', 'membershipsOf', 'siblings', 'touching', 'versionsOf'],
       matrix: ['cells', 'classes', 'profiles'],
       books: ['inForce'],
       feeds: ['heads', 'live', 'objectsEver', 'page', 'past', 'untold'],
       ledgers: ['all', 'find', 'inForce', 'leaves', 'nodes', 'published', 'tiles'],
       disclosures: ['deliveries', 'held', 'heldOf'],
       quarantine: ['count', 'find', 'list'],
+      submissions: ['find', 'unfinished'],
       archive: ['isEmpty', 'rows', 'schema'],
     });
   });

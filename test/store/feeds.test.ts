@@ -110,8 +110,8 @@ eachStore('feeds with versions', (under) => {
     const { store } = under();
     await store.seal(async ({ objects, feeds }) => {
       const [many, one] = await objects.add([
-        { id: 'report--1', type: 'report', originator: null, createdBy: null, created: null, given: {} },
-        { id: 'tool--1', type: 'tool', originator: null, createdBy: null, created: null, given: {} },
+        { id: 'report--1', type: 'report', originator: null, createdBy: null, created: null, given: {}, submitter: null },
+        { id: 'tool--1', type: 'tool', originator: null, createdBy: null, created: null, given: {}, submitter: null },
       ]);
       const rows = [...instants.map((instant) => [many ?? 0, instant] as const), [one ?? 0, '2026-02-01'] as const];
       const versions = await objects.addVersions(

@@ -21,7 +21,9 @@ eachStore('the quarantine', (under) => {
       await quarantine.add([]);
       await quarantine.add([item('aa'), item('bb')]);
       await quarantine.add([item('bb'), item('bb', 2), item('cc')]);
-      expect(await quarantine.count()).toBe(4);
+      await quarantine.add([{ ...item('aa'), originator: 7 }]);
+      expect([await quarantine.count(null), await quarantine.count(7)]).toEqual([4, 1]);
+      expect([await quarantine.dropOf(7, 1, item('aa').id), await quarantine.dropOf(7, 1, item('aa').id)]).toEqual([1, 0]);
     });
     await store.read(async ({ quarantine }) => {
       const all = await quarantine.list(0, 10);

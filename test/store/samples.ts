@@ -38,6 +38,7 @@ export const anObject = (id: string, rest: Partial<StoredObject> = {}): Omit<Sto
   createdBy: null,
   created: null,
   given: {},
+  submitter: null,
   ...rest,
 });
 

@@ -60,12 +60,14 @@ export const LAYOUTS: { readonly [Table in keyof Tables]: Layout<Tables[Table]> 
     key: ['num'],
     columns: {
       num: 'int8',
-      id: 'text',
+      line: 'text',
       type: 'text',
       originator: 'int8',
       created_by: 'text',
       created: 'text',
       given: 'text',
+      id: 'text',
+      submitter: 'int8',
     },
   },
   version: {
@@ -92,6 +94,19 @@ export const LAYOUTS: { readonly [Table in keyof Tables]: Layout<Tables[Table]> 
       body: 'text',
     },
     weight: 'bytes',
+  },
+  submission: {
+    key: ['num'],
+    columns: {
+      num: 'int8',
+      id: 'text',
+      participant: 'int8',
+      collection: 'int8',
+      at: 'int8',
+      ended_at: 'int8',
+      outcome: 'text',
+      body: 'text',
+    },
   },
   standing: {
     key: ['participant'],

@@ -4,10 +4,16 @@ import type { SqlDialect } from './dialect.js';
 import { first } from './migrations/0001-first.js';
 import { ledgers } from './migrations/0002-ledgers.js';
 import { quarantine } from './migrations/0003-quarantine.js';
+import { submitters } from './migrations/0004-submitters.js';
 import type { Session } from './session.js';
 
 /** In their order. */
-const MIGRATIONS = { '0001-first': first, '0002-ledgers': ledgers, '0003-quarantine': quarantine } as const;
+const MIGRATIONS = {
+  '0001-first': first,
+  '0002-ledgers': ledgers,
+  '0003-quarantine': quarantine,
+  '0004-submitters': submitters,
+} as const;
 
 /** The newest that this program knows. */
 export const LAST_MIGRATION = Object.keys(MIGRATIONS).at(-1) ?? '';

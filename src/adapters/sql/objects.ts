@@ -12,28 +12,16 @@ const MEMBERSHIP: Columns = { version: 'int8', collection: 'int8', class: 'int8'
 export const objectReader = (session: Session): ObjectReader => {
   const { db, dialect } = session;
   return {
-    byIds: async (ids) =>
-      ids.length === 0
-        ? []
-        : (
-            await db
-              .selectFrom('object')
-              .selectAll()
-              .where(dialect.isIn('id', 'text', ids))
-              .orderBy('num')
-              .execute()
-          ).map(objectOf),
-    byNums: async (objects) =>
-      objects.length === 0
-        ? []
-        : (
-            await db
-              .selectFrom('object')
-              .selectAll()
-              .where(dialect.isIn('num', 'int8', objects))
-              .orderBy('num')
-              .execute()
-          ).map(objectOf),
+    byIds: async (ids) => (ids.length === 0 ? [] : objectsWhere(session, dialect.isIn('id', 'text', ids))),
+    byNums: async (objects) => (objects.length === 0 ? [] : objectsWhere(session, dialect.isIn('num', 'int8', objects))),
+    siblings: async (objects) => {
+      if (objects.length === 0) return [];
+      const ids = db
+        .selectFrom('object')
+        .select('id')
+        .where(dialect.isIn('num', 'int8', objects));
+      return objectsWhere(session, sql<SqlBool>`id in (${ids})`);
+    },
     versionsOf: async (objects) => {
       if (objects.length === 0) return [];
       const rows = await db
@@ -70,6 +58,11 @@ export const objectReader = (session: Session): ObjectReader => {
   };
 };
 
+const objectsWhere = async ({ db }: Session, condition: Expression<SqlBool>): Promise<readonly StoredObject[]> => {
+  const rows = await db.selectFrom('object').selectAll().where(condition).orderBy('num').execute();
+  return rows.map(objectOf);
+};
+
 export const objectSealer = (session: Session): ObjectSealer => {
   const { db, connection, dialect } = session;
   return {
@@ -78,12 +71,14 @@ export const objectSealer = (session: Session): ObjectSealer => {
       const base = objects.length === 0 ? 0 : await nextNum(db, 'object');
       const rows = objects.map((o, at) => [
         base + at,
-        o.id,
+        lineOf(o),
         o.type,
         o.originator,
         o.createdBy,
         o.created,
         JSON.stringify(o.given),
+        o.id,
+        o.submitter,
       ]);
       await dialect.insert(connection, 'object', LAYOUTS.object.columns, rows);
       return objects.map((_, at) => base + at);
@@ -101,11 +96,12 @@ export const objectSealer = (session: Session): ObjectSealer => {
       return versions.map((_, at) => base + at);
     },
     setMemberships: (memberships) => setMemberships(session, memberships),
-    dropMemberships: async (versions) => {
+    dropMemberships: async (versions, collection) => {
       if (versions.length === 0) return;
       await db
         .deleteFrom('membership')
         .where(dialect.isIn('version', 'int8', versions))
+        .$if(collection !== undefined, (query) => query.where('collection', '=', collection ?? 0))
         .execute();
     },
   };
@@ -180,6 +176,11 @@ const objectOf = (row: ObjectRow): StoredObject => ({
   createdBy: row.created_by,
   created: row.created,
   given: JSON.parse(row.given) as GivenLabels,
+  submitter: row.submitter,
 });
+
+/** What is unique: no id has a space in it. */
+const lineOf = ({ id, submitter }: Pick<StoredObject, 'id' | 'submitter'>): string =>
+  submitter === null ? id : `${id} ${submitter}`;
 
 const versionOf = ({ revoked, ...row }: Omit<Tables['version'], 'body'>): StoredVersion => ({ ...row, revoked: revoked === 1 });

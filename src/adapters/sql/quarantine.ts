@@ -10,8 +10,12 @@ export const quarantineReader = ({ db }: Session): QuarantineReader => ({
   list: (after, limit) =>
     db.selectFrom('quarantine').select(LISTED).where('num', '>', after).orderBy('num').limit(limit).execute(),
   find: (num) => db.selectFrom('quarantine').selectAll().where('num', '=', num).executeTakeFirst(),
-  count: async () => {
-    const { count } = await db.selectFrom('quarantine').select(sql<number>`count(*)`.as('count')).executeTakeFirstOrThrow();
+  count: async (originator) => {
+    const { count } = await db
+      .selectFrom('quarantine')
+      .select(sql<number>`count(*)`.as('count'))
+      .where('originator', originator === null ? 'is' : '=', originator)
+      .executeTakeFirstOrThrow();
     return Number(count);
   },
 });
@@ -26,16 +30,15 @@ export const quarantineSealer = (session: Session): QuarantineSealer => {
       const rows = items.map(({ at, id, collection, originator, code, message, digest, bytes, body }, place) => {
         return [first + place, at, id, collection, originator, code, message, digest, bytes, body];
       });
-      await dialect.insert(
-        connection,
-        'quarantine',
-        LAYOUTS.quarantine.columns,
-        rows,
-        'on conflict (collection, digest) do nothing',
-      );
+      await dialect.insert(connection, 'quarantine', LAYOUTS.quarantine.columns, rows, 'on conflict do nothing');
     },
     drop: async (num) => {
       await db.deleteFrom('quarantine').where('num', '=', num).execute();
+    },
+    dropOf: async (originator, collection, id) => {
+      const doomed = db.deleteFrom('quarantine').where('originator', '=', originator).where('collection', '=', collection);
+      const { numDeletedRows } = await doomed.where('id', '=', id).executeTakeFirst();
+      return Number(numDeletedRows);
     },
   };
 };

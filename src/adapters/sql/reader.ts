@@ -10,6 +10,7 @@ import { objectReader } from './objects.js';
 import { quarantineReader } from './quarantine.js';
 import { registryReader } from './registry.js';
 import type { Session } from './session.js';
+import { submissionReader } from './submissions.js';
 
 /** The parts that only read: none of these objects has a function that writes. */
 export const readerOn = (session: Session): Reader => ({
@@ -22,5 +23,6 @@ export const readerOn = (session: Session): Reader => ({
   ledgers: ledgerReader(session),
   disclosures: disclosureReader(session),
   quarantine: quarantineReader(session),
+  submissions: submissionReader(session),
   archive: archiveReader(session),
 });

@@ -37,6 +37,7 @@ export interface Tables {
   /** Roots of full subtrees of 256^level leaves. */
   ledger_node: { ledger: number; level: number; idx: number; hash: Uint8Array };
   quarantine: QuarantineRow;
+  submission: SubmissionRow;
   held: { participant: number; collection: number; block: number; content: Uint8Array; listing: Uint8Array };
   delivery: DeliveryRow;
   /** Entries up to `granted` stand in a leaf. */
@@ -78,14 +79,29 @@ export interface CollectionRow {
   labels: string;
 }
 
+/** `line` is the id where the host brought the object; else it says whose line it is too. */
 export interface ObjectRow {
   num: number;
-  id: string;
+  line: string;
   type: string;
   originator: number | null;
   created_by: string | null;
   created: string | null;
   given: string;
+  id: string;
+  submitter: number | null;
+}
+
+/** `body` is what was sent, until it is taken in; `outcome` is JSON. */
+export interface SubmissionRow {
+  num: number;
+  id: string;
+  participant: number;
+  collection: number;
+  at: number;
+  ended_at: number | null;
+  outcome: string;
+  body: string | null;
 }
 
 export interface QuarantineRow {

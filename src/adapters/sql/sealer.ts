@@ -10,6 +10,7 @@ import { objectSealer } from './objects.js';
 import { quarantineSealer } from './quarantine.js';
 import { registrySealer } from './registry.js';
 import type { Session } from './session.js';
+import { submissionSealer } from './submissions.js';
 
 export const sealerOn = (session: Session): Sealer => ({
   registry: registrySealer(session),
@@ -21,5 +22,6 @@ export const sealerOn = (session: Session): Sealer => ({
   ledgers: ledgerSealer(session),
   disclosures: disclosureSealer(session),
   quarantine: quarantineSealer(session),
+  submissions: submissionSealer(session),
   archive: archiveSealer(session),
 });

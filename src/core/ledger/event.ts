@@ -25,6 +25,8 @@ export const LEDGER_EVENTS = {
   'object-relabelled': {},
   'object-deleted': {},
   'quarantine-dropped': {},
+  submitted: { own: ['collection', 'submission', 'content'] },
+  retracted: { own: ['collection', 'object', 'versions'] },
   granted: { own: ['book', 'feeds'], host: false },
   delivered: { own: ['collection', 'endpoint', 'carried', 'entries', 'content', 'token_id'], host: false },
 } as const satisfies Record<string, Tellable>;

@@ -7,7 +7,7 @@ export interface Collection {
   readonly description: string | undefined;
   readonly track: string;
   readonly references: 'open' | 'closed';
-  /** Participants (slugs) that may write, once writing over TAXII exists. */
+  /** Participants (slugs) that may write. */
   readonly writableBy: readonly string[];
   /** Defaults for objects that carry no label of that key (`docs/reference/labels.md`). */
   readonly labels: GivenLabels;

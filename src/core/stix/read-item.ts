@@ -2,6 +2,7 @@ import { type ErrorCode, formatError } from '../errors.js';
 import type { Finding } from './check/finding.js';
 import { validateObject } from './check/validate-stix.js';
 import { isIdentifier } from './format/identifier.js';
+import { parseTimestamp } from './format/timestamp.js';
 import { isRecord, visible } from './json/json-value.js';
 import type { StreamItem } from './json/object-stream.js';
 import { type Decode, parseStrictBytes } from './json/strict-json.js';
@@ -22,6 +23,8 @@ export type ReadItem =
       /** `input`: a defect of what lies around the items; it cost no object. */
       readonly scope: 'item' | 'input';
       readonly id?: string;
+      /** Its `modified`, else its `created`, as a sortable instant, if that could be read. */
+      readonly instant?: string;
       readonly code: ErrorCode;
       readonly rule?: string;
       /** Of the first finding, and how many more there are. */
@@ -49,8 +52,23 @@ export const readItem = (item: StreamItem, decode: Decode): ReadItem => {
   const [first, ...others] = errors;
   if (!first) return { ok: true, index, text: read.text, object: read.value as StixObject, warnings };
   const id = isRecord(read.value) && isIdentifier(read.value.id) ? { id: read.value.id } : {};
-  const refused = { ok: false, index, scope: 'item', ...id, code: 'object-invalid', rule: first.rule } as const;
+  const refused = {
+    ok: false,
+    index,
+    scope: 'item',
+    ...id,
+    ...instantIn(read.value),
+    code: 'object-invalid',
+    rule: first.rule,
+  } as const;
   return { ...refused, message: messageOf(first, others.length), errors, warnings };
+};
+
+const instantIn = (value: unknown): { readonly instant?: string } => {
+  if (!isRecord(value)) return {};
+  const instants = [value.modified, value.created].map((text) => (typeof text === 'string' ? parseTimestamp(text) : undefined));
+  const instant = instants.find((one) => one !== undefined);
+  return instant === undefined ? {} : { instant };
 };
 
 const messageOf = ({ pointer, message }: Finding, others: number): string => {

@@ -1,6 +1,9 @@
 import type { GivenLabels } from '../../core/registry/collection.js';
 
-/** One STIX id. Who owns it is fixed by its first version, until all versions are deleted. */
+/**
+ * One STIX id, as one submitter has it: versions of a partner stand in a line of their own, and nobody else's versions join it. Who
+ * owns a line is fixed by its first version, until all its versions are deleted.
+ */
 export interface StoredObject {
   readonly num: number;
   readonly id: string;
@@ -12,6 +15,8 @@ export interface StoredObject {
   readonly created: string | null;
   /** Labels that operators gave it, on import or later. They hold for all its versions in all places. */
   readonly given: GivenLabels;
+  /** Number of the participant that sent it; null: the host brought it, whoever released it first. */
+  readonly submitter: number | null;
 }
 
 /**
@@ -36,8 +41,11 @@ export interface Membership {
 
 /** A version is deleted when it is in no collection; its text stays, so that what was disclosed can be shown later. */
 export interface ObjectReader {
+  /** Of every submitter, by number. */
   byIds(ids: readonly string[]): Promise<readonly StoredObject[]>;
   byNums(objects: readonly number[]): Promise<readonly StoredObject[]>;
+  /** These objects and all others of the same ids, by number. */
+  siblings(objects: readonly number[]): Promise<readonly StoredObject[]>;
   /** All versions of these objects, deleted ones too, by (object, instant). */
   versionsOf(objects: readonly number[]): Promise<readonly StoredVersion[]>;
   /** All memberships of all versions of these objects, with the object's number. */
@@ -56,7 +64,7 @@ export interface ObjectReader {
 }
 
 export interface ObjectSealer extends ObjectReader {
-  /** Returns the numbers given, in order: ascending, above every earlier one. Ids must be new. */
+  /** Returns the numbers given, in order: ascending, above every earlier one. (id, submitter) must be new. */
   add(objects: readonly Omit<StoredObject, 'num'>[]): Promise<readonly number[]>;
   /** Replaces originator, creator, creation and given labels. */
   amend(objects: readonly StoredObject[]): Promise<void>;
@@ -64,6 +72,6 @@ export interface ObjectSealer extends ObjectReader {
   addVersions(versions: readonly (Omit<StoredVersion, 'num'> & { readonly body: string })[]): Promise<readonly number[]>;
   /** Inserts or replaces by (version, collection). */
   setMemberships(memberships: readonly Membership[]): Promise<void>;
-  /** Takes the versions out of every collection. */
-  dropMemberships(versions: readonly number[]): Promise<void>;
+  /** Takes the versions out of one collection, or of every one. */
+  dropMemberships(versions: readonly number[], collection?: number): Promise<void>;
 }

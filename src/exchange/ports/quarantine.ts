@@ -10,7 +10,7 @@ export interface Quarantined {
   /** Code and words of the refusal. */
   readonly code: string;
   readonly message: string;
-  /** SHA-256 of the text, in hexadecimal: one text is kept once in a collection. */
+  /** SHA-256 of the text, in hexadecimal: one text of one originator is kept once in a collection. */
   readonly digest: string;
   readonly bytes: number;
 }
@@ -22,8 +22,8 @@ export interface QuarantineReader {
   list(after: number, limit: number): Promise<readonly Numbered[]>;
   /** With its text, exactly as it came. */
   find(num: number): Promise<(Numbered & { readonly body: string }) | undefined>;
-  /** How many stand in it. */
-  count(): Promise<number>;
+  /** How many of one originator stand in it. */
+  count(originator: number | null): Promise<number>;
 }
 
 export interface QuarantineSealer extends QuarantineReader {
@@ -31,4 +31,6 @@ export interface QuarantineSealer extends QuarantineReader {
   add(items: readonly (Quarantined & { readonly body: string })[]): Promise<void>;
   /** For good; a number that is not there is let be. */
   drop(num: number): Promise<void>;
+  /** Those of one originator under an id in a collection, for good. Gives how many there were. */
+  dropOf(originator: number, collection: number, id: string): Promise<number>;
 }

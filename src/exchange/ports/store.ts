@@ -8,6 +8,7 @@ import type { MatrixReader, MatrixSealer } from './matrix.js';
 import type { ObjectReader, ObjectSealer } from './objects.js';
 import type { QuarantineReader, QuarantineSealer } from './quarantine.js';
 import type { RegistryReader, RegistrySealer } from './registry.js';
+import type { SubmissionReader, SubmissionSealer } from './submissions.js';
 
 /** What a look at the store may do. Everything it returns comes from one snapshot. It cannot write. */
 export interface Reader {
@@ -20,6 +21,7 @@ export interface Reader {
   readonly ledgers: LedgerReader;
   readonly disclosures: DisclosureReader;
   readonly quarantine: QuarantineReader;
+  readonly submissions: SubmissionReader;
   readonly archive: ArchiveReader;
 }
 
@@ -34,6 +36,7 @@ export interface Sealer extends Reader {
   readonly ledgers: LedgerSealer;
   readonly disclosures: DisclosureSealer;
   readonly quarantine: QuarantineSealer;
+  readonly submissions: SubmissionSealer;
   readonly archive: ArchiveSealer;
 }
 

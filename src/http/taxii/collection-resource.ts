@@ -1,13 +1,13 @@
-import type { Collection } from '../../core/registry/collection.js';
+import type { Access } from '../../exchange/access.js';
 import { STIX_TYPE } from './media-type.js';
 
-/** TAXII 5.2.1, for a caller that may list it. `id` is the UUID, by whatever name the collection was asked for. */
-export const collectionResource = ({ id, title, description, alias }: Collection) => ({
+/** TAXII 5.2.1, as this caller has it. `id` is the UUID, by whatever name the collection was asked for. */
+export const collectionResource = ({ collection: { id, title, description, alias }, canRead, canWrite }: Access) => ({
   id,
   title,
   ...(description === undefined ? {} : { description }),
   alias,
-  can_read: true,
-  can_write: false,
+  can_read: canRead,
+  can_write: canWrite,
   media_types: [STIX_TYPE],
 });

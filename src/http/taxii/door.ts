@@ -4,6 +4,7 @@ import type { AllowedMethods } from '../allowed-methods.js';
 import { authenticateWith } from '../authenticate.js';
 import { answerErrors, answerUnrouted } from '../refuse.js';
 import { requireAcceptable } from './accept.js';
+import { addObjects } from './add-objects.js';
 import { apiRoot } from './api-root.js';
 import { collection } from './collection.js';
 import { collections } from './collections.js';
@@ -25,4 +26,5 @@ export const taxiiDoor =
     app.addHook('onRequest', requireAcceptable);
     for (const endpoint of [discovery, apiRoot, collections, collection, manifest, objects, object, versions, status])
       endpoint(app, house);
+    app.register(addObjects(house));
   };

@@ -30,7 +30,7 @@ export const parseFilters = (target: string, endpoint: PageRequest['endpoint']):
   const selection: Selection = {
     ids: checked(match('id'), 'match[id]', isIdShaped, 'not a STIX identifier, TYPE--UUID'),
     types: checked(match('type'), 'match[type]', isTypeName, 'not a STIX type'),
-    specVersions: checked(match('spec_version'), 'match[spec_version]', isSpecVersion, 'not a version of STIX, as 2.1'),
+    specVersions: checked(match('spec_version'), 'match[spec_version]', isSpecVersion, SPEC_VERSION),
     versions: versionsOf(match('version')),
   };
   const addedAfter = single(query, 'added_after');
@@ -41,6 +41,14 @@ export const parseFilters = (target: string, endpoint: PageRequest['endpoint']):
     limit: limit === undefined ? undefined : parseLimit(limit),
     next: nonEmpty(single(query, 'next'), 'next'),
   };
+};
+
+/** The versions that DELETE is about. TAXII 5.7: its filters are `version` and `spec_version`; without, all versions go. */
+export const parseDoomed = (target: string): Selection['versions'] => {
+  const query = parseQuery(target);
+  const specVersions = checked(listOf(query, 'match[spec_version]'), 'match[spec_version]', isSpecVersion, SPEC_VERSION);
+  const versions = versionsOf(listOf(query, 'match[version]') ?? ['all']);
+  return specVersions === undefined || specVersions.includes('2.1') ? versions : [];
 };
 
 const malformed = (field: string, value: string, reason: string): ParleyError =>
@@ -81,6 +89,7 @@ const checked = (
 /** Wider than what can be stored: an id that no object can have matches nothing, and is no mistake of the query. */
 const isIdShaped = (value: string): boolean => /^[a-z0-9-]{1,250}--[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value);
 const isTypeName = (value: string): boolean => /^[a-z0-9-]{1,250}$/.test(value);
+const SPEC_VERSION = 'not a version of STIX, as 2.1';
 const isSpecVersion = (value: string): boolean => /^\d{1,3}\.\d{1,3}$/.test(value);
 
 /** TAXII 3.4: an integer greater than 0, within 2^53 (section 2). The largest page bounds it where the page is made. */

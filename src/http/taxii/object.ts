@@ -1,9 +1,9 @@
 import type { FastifyInstance } from 'fastify';
-import { ParleyError } from '../../core/errors.js';
 import type { House } from '../../exchange/house.js';
-import { findCollection } from '../../exchange/page.js';
+import { retract } from '../../exchange/submission/retract.js';
 import { callerOf } from '../authenticate.js';
-import { parseFilters } from './filters.js';
+import { parseDoomed, parseFilters } from './filters.js';
+import { TAXII_TYPE } from './media-type.js';
 import { requireHeld, requireIdentifier } from './require-held.js';
 import { sendPage } from './send.js';
 import { takePage } from './take-page.js';
@@ -17,8 +17,7 @@ interface Params {
 
 /**
  * GET and DELETE /taxii2/main/collections/{id}/objects/{object-id}/ (TAXII 5.6, 5.7). An object that the caller does not hold
- * is absent; one of which the filters leave nothing is an empty envelope. DELETE: 403, as can_write is false (5.7), whether
- * there is such an object or not.
+ * is absent; one of which the filters leave nothing is an empty envelope. DELETE reaches what the caller has sent itself.
  */
 export const object = (app: FastifyInstance, house: House): void => {
   app.get<{ Params: Params }>(URL, async (request, reply) => {
@@ -31,8 +30,11 @@ export const object = (app: FastifyInstance, house: House): void => {
     return sendPage(reply, page, 'objects', ({ text }) => text);
   });
 
-  app.delete<{ Params: Params }>(URL, async (request) => {
-    await findCollection(house, callerOf(request), request.params.collection);
-    throw new ParleyError('not-writable');
+  app.delete<{ Params: Params }>(URL, async (request, reply) => {
+    const { collection, object: id } = request.params;
+    const versions = parseDoomed(request.raw.url ?? '');
+    requireIdentifier(id);
+    await retract(house, callerOf(request), { collection, id, versions });
+    return reply.type(TAXII_TYPE).send();
   });
 };

@@ -32,5 +32,7 @@ const addedHeaders = ({ items }: Page): Record<string, string> => {
   return { 'X-TAXII-Date-Added-First': addedText(first), 'X-TAXII-Date-Added-Last': addedText(last) };
 };
 
-/** date_added as TAXII writes timestamps: exactly six digits of fraction. */
-export const addedText = ({ added }: Pick<PageItem, 'added'>): string => new Date(added).toISOString().replace('Z', '000Z');
+export const addedText = ({ added }: Pick<PageItem, 'added'>): string => taxiiTime(added);
+
+/** An instant in ms as TAXII writes timestamps: exactly six digits of fraction (section 2). */
+export const taxiiTime = (ms: number): string => new Date(ms).toISOString().replace('Z', '000Z');

@@ -1,0 +1,71 @@
+import { ParleyError } from '../../core/errors.js';
+import type { Caller } from '../../core/registry/participant.js';
+import type { House } from '../house.js';
+import { takeIn } from './take-in.js';
+
+/** What one process is taking in: one after the other, in the order in which they came. */
+interface Intake {
+  /** Resolves when everything that waited is through. */
+  running: Promise<void> | undefined;
+  /** Numbers of the participants of which something waits. */
+  readonly senders: Set<number>;
+}
+
+const intakes = new WeakMap<House['store'], Intake>();
+
+const intakeOf = ({ store }: House): Intake => {
+  const intake = intakes.get(store) ?? { running: undefined, senders: new Set() };
+  intakes.set(store, intake);
+  return intake;
+};
+
+/** Goes through what waits, without being waited for. What fails stays, and is tried again from time to time. */
+export const takeInSoon = (house: House, sender: number): void => {
+  intakeOf(house).senders.add(sender);
+  takeInWaiting(house).catch(() => undefined);
+};
+
+/** Takes in all that waits, of this process and of others that were killed. Errors: `store-unavailable`. */
+export const takeInWaiting = (house: House): Promise<void> => {
+  const intake = intakeOf(house);
+  const earlier = intake.running ?? Promise.resolve();
+  const running = earlier
+    .catch(() => undefined)
+    .then(() => takeInAll(house, intake))
+    .finally(() => {
+      if (intake.running === running) intake.running = undefined;
+    });
+  intake.running = running;
+  return running;
+};
+
+const AT_ONCE = 16;
+
+const takeInAll = async (house: House, intake: Intake): Promise<void> => {
+  const failed = new Set<string>();
+  for (;;) {
+    const senders = [...intake.senders];
+    const waiting = await house.store.read((reader) => reader.submissions.unfinished(AT_ONCE + failed.size));
+    const next = waiting.filter(({ id }) => !failed.has(id));
+    if (next.length === 0) {
+      for (const sender of senders) intake.senders.delete(sender);
+      return;
+    }
+    for (const submission of next) {
+      await takeIn(house, submission).catch((error: unknown) => {
+        if (error instanceof ParleyError && error.kind === 'unavailable') throw error;
+        failed.add(submission.id);
+        house.alarm('submission-failed', {
+          submission: submission.id,
+          code: error instanceof ParleyError ? error.code : 'fault',
+        });
+      });
+    }
+  }
+};
+
+/** Before a participant reads or withdraws: what it has sent through this process, and was told is taken, is taken in. */
+export const settled = async (house: House, { num }: Caller): Promise<void> => {
+  const intake = intakeOf(house);
+  if (intake.senders.has(num)) await intake.running?.catch(() => undefined);
+};

@@ -1,0 +1,63 @@
+import { ParleyError } from '../../core/errors.js';
+import type { Caller } from '../../core/registry/participant.js';
+import { formatInstant } from '../../core/stix/format/timestamp.js';
+import { requireWritable } from '../access.js';
+import { dropLines } from '../delete-object.js';
+import type { House } from '../house.js';
+import { underSeal } from '../ledger/under-seal.js';
+import type { Selection } from '../page.js';
+import type { Sealer } from '../ports/store.js';
+import { requireTokenInForce } from '../require.js';
+import { type PlacedLine, placedLinesOf } from '../sight.js';
+import { settled } from './intake.js';
+
+export interface Retraction {
+  /** TAXII id or alias. */
+  readonly collection: string;
+  readonly id: string;
+  /** Which versions; TAXII 5.7: without a filter, all. */
+  readonly versions: Selection['versions'];
+}
+
+/**
+ * A partner withdraws what it has sent: its own versions of an object leave the collection, what of it stands in quarantine goes,
+ * and nobody else's versions are touched. What is not its own is absent, whoever else may have it.
+ *
+ * Errors: `not-found`; `not-writable` or `not-readable` (TAXII 5.7 wants both rights).
+ */
+export const retract = async (house: House, caller: Caller, { collection: name, id, versions }: Retraction): Promise<void> => {
+  await settled(house, caller);
+  await underSeal(house, async (sealer, record) => {
+    await requireTokenInForce(house, sealer, caller);
+    const { collection, canRead } = await requireWritable(sealer, caller, name);
+    if (!canRead) throw new ParleyError('not-readable');
+    const own = (await ownLines(sealer, caller, id)).flatMap((line) => within(line, collection.num));
+    const doomed = own.flatMap((line) => matching(line, versions));
+    const apart = await sealer.quarantine.dropOf(caller.num, collection.num, id);
+    if (own.length === 0 && apart === 0) throw new ParleyError('not-found');
+    if (doomed.length === 0) return;
+    const at = house.clock();
+    await dropLines(house, sealer, record, { lines: doomed, collection: collection.num, at });
+    const told = doomed.flatMap((line) => line.versions.map(({ instant }) => formatInstant(instant, 6)));
+    record({ at, kind: 'retracted', participant: caller.num, detail: { collection: collection.id, object: id, versions: told } });
+  });
+};
+
+const ownLines = async (sealer: Sealer, caller: Caller, id: string): Promise<readonly PlacedLine[]> =>
+  (await placedLinesOf(sealer, id)).filter(({ object }) => object.submitter === caller.num);
+
+/** Those of its versions that stand in this collection. */
+const within = (line: PlacedLine, collection: number): readonly PlacedLine[] => {
+  const versions = line.versions.filter(({ places }) => places.some((place) => place.collection === collection));
+  return versions.length === 0 ? [] : [{ ...line, versions }];
+};
+
+const matching = (line: PlacedLine, wanted: Selection['versions']): readonly PlacedLine[] => {
+  const versions = line.versions.filter(({ instant }, at) =>
+    wanted.some((match) => {
+      if (match.kind === 'exact') return match.instant === instant;
+      return match.kind === 'all' || at === (match.kind === 'first' ? 0 : line.versions.length - 1);
+    }),
+  );
+  return versions.length === 0 ? [] : [{ ...line, versions }];
+};

@@ -1,0 +1,47 @@
+import { LIMITS } from '../../core/limits.js';
+import type { Caller } from '../../core/registry/participant.js';
+import { requireWritable } from '../access.js';
+import type { House } from '../house.js';
+import { randomUuid } from '../identify.js';
+import { sha256 } from '../ledger/hashing.js';
+import { underSealSoon } from '../ledger/under-seal.js';
+import { requireTokenInForce } from '../require.js';
+import { takeInSoon } from './intake.js';
+import { judgeBody, openEnvelope } from './judge.js';
+import type { Outcome, SubmissionStatus } from './outcome.js';
+
+/**
+ * Takes what a partner sends: judges it, puts it durably on record, and answers. Whatever needs the store comes afterwards, so that
+ * neither the answer nor how long it takes depends on what is there. Beyond a size the objects are judged afterwards too.
+ *
+ * Errors: `not-found`, `not-writable`, `json-malformed`, `envelope-malformed`.
+ *
+ * Cost: one row and two leaves, in one commit.
+ */
+export const submit = async (
+  house: House,
+  caller: Caller,
+  { collection: name, body }: { readonly collection: string; readonly body: Uint8Array },
+): Promise<SubmissionStatus> => {
+  const { text, count } = openEnvelope(body);
+  const outcome = await outcomeNow(body, count);
+  const id = randomUuid(house);
+  const at = house.clock();
+  const waits = outcome.waiting > 0 || outcome.successes.length > 0;
+  await underSealSoon(house, async (sealer, record) => {
+    await requireTokenInForce(house, sealer, caller);
+    const { collection } = await requireWritable(sealer, caller, name);
+    const kept = { id, participant: caller.num, collection: collection.num, at };
+    await sealer.submissions.add({ ...kept, endedAt: waits ? null : at, outcome: JSON.stringify(outcome) }, waits ? text : null);
+    const content = `sha256:${Buffer.from(sha256(body)).toString('hex')}`;
+    const detail = { collection: collection.id, submission: id, content };
+    record({ at, kind: 'submitted', participant: caller.num, detail });
+  });
+  if (waits) takeInSoon(house, caller.num);
+  return { ...outcome, id, at, complete: outcome.waiting === 0 };
+};
+
+const outcomeNow = async (body: Uint8Array, count: number): Promise<Outcome> =>
+  body.length > LIMITS.submission_judged_bytes
+    ? { successes: [], failures: [], waiting: count }
+    : (await judgeBody(body)).outcome;
