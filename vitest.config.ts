@@ -3,6 +3,8 @@ import { defineConfig } from 'vitest/config';
 const config = defineConfig({
   test: {
     include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
+    // They need Python: `npm run test:interop`.
+    exclude: ['test/interop/**'],
     globalSetup: ['test/global-setup.ts'],
     pool: 'forks',
     maxWorkers: 2,

@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
+import { lookup } from 'node:dns/promises';
 import type { AddressInfo } from 'node:net';
 import { resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
 import { cedarEngine } from './adapters/cedar/engine.js';
@@ -9,8 +11,11 @@ import { openCheckpointFile } from './adapters/disk/checkpoint-file.js';
 import { homePaths, isHome, makeHome, readConfig as readHome, writeConfig } from './adapters/disk/home.js';
 import { makeLedgerKey, openKeyring } from './adapters/disk/keyring.js';
 import { writeNewFile } from './adapters/disk/new-file.js';
+import { openPullState } from './adapters/disk/pull-state.js';
 import { openSqliteStore } from './adapters/sqlite/store.js';
 import type { CliContext, Serving } from './cli/context.js';
+import { addressKind } from './client/taxii/address-kind.js';
+import { type Network, PATIENCE } from './client/taxii/network.js';
 import { type Config, requireSafeHost } from './config.js';
 import { ParleyError } from './core/errors.js';
 import { FEED_SCHEME } from './core/feed/scheme.js';
@@ -169,6 +174,15 @@ const untilStopped = (): Promise<void> =>
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => done());
   });
 
+const network: Network = {
+  resolve: (host) => lookup(host, { all: true, verbatim: true }),
+  kindOf: addressKind,
+  clock: Date.now,
+  random: Math.random,
+  sleep: (ms) => sleep(ms),
+  patience: PATIENCE,
+};
+
 const openersOf = (config: Config): CliContext['embedded'] => ({
   foundHome: foundHome(config),
   openHouse: openHouse(config),
@@ -189,6 +203,8 @@ export const cliContext = (config: Config): CliContext => ({
   readBook: readBookFolder,
   keepBook: (home, files) => writeBookFolder(homePaths(home).rulebook, files),
   bookDir: (home) => homePaths(home).rulebook,
+  openPulls: (home) => openPullState(homePaths(home).pulls),
+  network,
   storyDir: packaged('demo'),
   publicUrl: config.publicUrl ?? `http://${config.host}:${config.port}`,
   embedded: openersOf({ ...config, databaseUrl: undefined }),

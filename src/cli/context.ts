@@ -1,6 +1,8 @@
+import type { Network } from '../client/taxii/network.js';
 import type { Operator } from '../core/registry/operator.js';
 import type { House } from '../exchange/house.js';
 import type { BookFiles } from '../exchange/ports/books.js';
+import type { PullPositions } from '../exchange/ports/pulls.js';
 
 /** A running server: `stop` drains what is under way and closes everything. */
 export interface Serving {
@@ -44,6 +46,10 @@ export interface CliContext {
   /** The home's `rulebook/` folder. */
   readonly bookDir: (home: string) => string;
   readonly isHome: (home: string) => boolean;
+  /** Where pulls of this home go on; opens nothing before it is asked. */
+  readonly openPulls: (home: string) => PullPositions;
+  /** The way out, for `pull`. */
+  readonly network: Network;
   /** Folder of the demonstration story. */
   readonly storyDir: string;
   /** The same on the embedded database, whatever PARLEY_DATABASE_URL says: for a home that will be thrown away. */

@@ -14,6 +14,7 @@ import { object } from './commands/object.js';
 import { operator } from './commands/operator.js';
 import { participant } from './commands/participant.js';
 import { previewFeed } from './commands/preview.js';
+import { pullCollection } from './commands/pull.js';
 import { quarantine } from './commands/quarantine.js';
 import { restoreFile } from './commands/restore.js';
 import { rules } from './commands/rules.js';
@@ -43,6 +44,7 @@ const COMMANDS: readonly Planned[] = [
   tier,
   consent,
   importFiles,
+  pullCollection,
   validateFiles,
   object,
   quarantine,

@@ -120,6 +120,38 @@ export const ERRORS = {
     kind: 'absent',
     message: 'what leaf {index} of ledger `{origin}` said was forgotten: only its place in the tree is left',
   },
+  'pull-url-malformed': { kind: 'invalid', message: '`{url}` cannot be pulled from: {reason}' },
+  'pull-insecure': {
+    kind: 'invalid',
+    message: 'refusing to ask `{host}` without TLS: write https://, or, for a loopback or private address, add --allow-private',
+  },
+  'pull-private': {
+    kind: 'invalid',
+    message: 'refusing to connect to `{host}`: its address `{address}` is {reason}; if it is meant, add --allow-private',
+  },
+  'pull-redirected': {
+    kind: 'conflict',
+    message: '`{url}` redirects to `{target}`, which was not asked ({reason}): pull from there if you trust it',
+  },
+  'pull-unreachable': {
+    kind: 'unavailable',
+    message: '`{url}` does not answer: {reason}; check the address, or try again later',
+  },
+  'pull-refused': { kind: 'conflict', message: '`{url}` answers with status {status}: {advice}' },
+  'pull-malformed': { kind: 'invalid', message: '`{url}` does not answer as TAXII 2.1: {reason}' },
+  'pull-too-large': {
+    kind: 'limit',
+    message: '`{url}` sends more than {bytes_max} bytes at once: ask for smaller pages with --limit',
+  },
+  'pull-stuck': {
+    kind: 'conflict',
+    message: '`{url}` says that there is more and does not go on: {reason}; ask its operator, or go on with --added-after',
+  },
+  'pull-collection-unknown': { kind: 'absent', message: 'no collection `{value}` at `{url}`: {listed}' },
+  'pull-collection-ambiguous': {
+    kind: 'conflict',
+    message: '`{value}` names {count} collections at `{url}`: give the URL of one',
+  },
   'limit-reached': { kind: 'limit', message: 'the limit {limit} ({value}) is reached' },
   'host-exposed': {
     kind: 'invalid',

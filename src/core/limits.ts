@@ -41,6 +41,16 @@ export const LIMITS = {
   quarantined_max: 10_000,
   /** Findings of one object that are listed, errors and warnings apart. */
   findings_max: 1_000,
+  /** One answer of a server that is pulled from, as it comes and as it is unpacked. */
+  pull_page_bytes_max: 64 * 1024 * 1024,
+  /** One list of collections, or another resource that describes such a server. */
+  pull_resource_bytes_max: 4 * 1024 * 1024,
+  /** Objects that a pull asks for in one page, unless told. */
+  pull_page_items_default: 500,
+  /** Characters of a `next` that others give: it has to fit into a URL. */
+  pull_next_length_max: 8 * 1024,
+  /** Pages in a row that may be empty and say that there is more. */
+  pull_empty_pages_max: 100,
   /** Rejected items reported one by one in one answer. */
   rejected_reported_max: 10_000,
 } as const;

@@ -39,6 +39,7 @@ const EXPECTED = [
   'consent withdraw',
   'consent list',
   'import',
+  'pull',
   'validate',
   'object show',
   'object relabel',

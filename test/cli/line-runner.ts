@@ -28,6 +28,7 @@ export interface Around {
   readonly environment?: Readonly<Record<string, string>>;
   readonly untilStopped?: CliContext['untilStopped'];
   readonly openHouse?: CliContext['openHouse'];
+  readonly network?: Partial<CliContext['network']>;
   /** Told of everything written to standard output so far. */
   readonly onOut?: (text: string) => void;
 }
@@ -53,6 +54,7 @@ export const runLine = async (argv: readonly string[], home: string, around: Aro
     terminal: { stdout: terminal, stderr: terminal },
     untilStopped: around.untilStopped ?? (() => new Promise(() => undefined)),
     openHouse: around.openHouse ?? context.openHouse,
+    network: { ...context.network, ...around.network },
   });
   return { status, out: stdout.text, err: stderr.text };
 };

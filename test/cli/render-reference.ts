@@ -13,8 +13,8 @@ const HEAD = `# Command line
 - With \`--json\`, standard output holds exactly one JSON document. Without it, the answer is for people and may change.
 - Exit status: \`0\` done, \`1\` refused or failed, \`2\` wrong usage.
 - An error is one line \`error CODE: message\` on standard error, with \`--json\` also \`{"error":{"code","message","details"}}\` on
-  standard output. The codes are in [errors.md](errors.md); wrong usage has the code \`usage\`. \`import\`, \`validate\` and
-  \`rules check\` give their answer also where they exit with 1.
+  standard output. The codes are in [errors.md](errors.md); wrong usage has the code \`usage\`. \`import\`, \`pull\`, \`validate\`
+  and \`rules check\` give their answer also where they exit with 1.
 - Every command works beside a running server and has taken effect there when it returns.
 - A list that goes on behind \`--limit\` has \`next\`: give it as \`--after\`.
 

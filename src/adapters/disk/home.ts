@@ -17,6 +17,7 @@ export const homePaths = (home: string) => ({
   rulebook: join(home, 'rulebook'),
   keys: join(home, 'keys'),
   checkpoints: join(home, 'checkpoints'),
+  pulls: join(home, 'pulls'),
   database: join(home, 'parley.db'),
 });
 

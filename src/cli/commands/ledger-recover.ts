@@ -17,6 +17,8 @@ export const ledgerRecover = plan<Options>({
   answer: '{origin, lost, statement}',
   run: async (shell, { acceptLoss, ...ruling }) => {
     if (acceptLoss !== true) throw new UsageError(LOSS);
+    // What was pulled may be in what the database lost.
+    await shell.context.openPulls(shell.home).forget();
     const recovery = await shell.house((house) => recoverLedgers(house, ruling), { unchecked: true });
     const { origin, lost, statement } = recovery;
     return shell.answer(recovery, () => ({

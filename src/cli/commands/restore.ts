@@ -59,6 +59,8 @@ const restoreOne = async (
     read = rows;
   };
   try {
+    // First: what was pulled after the archive was made has to be asked for again, whenever this is stopped.
+    await shell.context.openPulls(shell.home).forget();
     return await restore(house, { open: () => gunzipped(counted(source, count)), onRows, node, home: shell.home, ...given });
   } finally {
     progress.stop();

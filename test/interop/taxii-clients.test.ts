@@ -67,7 +67,7 @@ describe('taxii2-client', () => {
   beforeAll(async () => {
     const path = join(folder, 'sent.json');
     await writeFile(path, JSON.stringify(SENT));
-    told = await drive<Driven>('drive_taxii2_client.py', `${served.url}/taxii2/`, 'meridian', token, path);
+    told = await drive<Driven>('drive-taxii2-client.py', `${served.url}/taxii2/`, 'meridian', token, path);
   });
 
   it('discovers the API root and the collections with their rights', () => {
@@ -123,7 +123,7 @@ describe('taxii2-client', () => {
 
 describe('python-stix2', () => {
   it('parses all it reads, and stores, finds and versions objects in a collection', async () => {
-    const told = await drive<Driven>('drive_stix2.py', `${served.url}/taxii2/`, 'meridian', token, CREATOR);
+    const told = await drive<Driven>('drive-stix2.py', `${served.url}/taxii2/`, 'meridian', token, CREATOR);
     expect(told.parsed).toEqual(expect.arrayContaining(IDS));
     expect(told.found).toEqual((told.sent as readonly string[]).slice(0, 1));
     expect([told.got, told.renamed, told.versions]).toEqual(['Tidepool', 'Tidepool, again', 1]);

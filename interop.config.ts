@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 /** Real clients and servers of others. They need Python, so they are no part of `npm test`. */
 const config = defineConfig({
   test: {
-    include: ['test/**/*.interop.ts'],
+    include: ['test/interop/**/*.test.ts'],
     globalSetup: ['test/interop/global-setup.ts'],
     pool: 'forks',
     maxWorkers: 2,
