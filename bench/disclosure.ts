@@ -63,7 +63,7 @@ const drainsOf = async (house: House, database: string): Promise<readonly Figure
 };
 
 const listening = async (house: House) => {
-  const server = buildServer(house, { logLevel: 'silent' });
+  const server = buildServer(house, { logLevel: 'silent', budgets: { requestsPerMinute: 0, responseBytesPerMinute: 0 } });
   await server.listen({ host: '127.0.0.1', port: 0 });
   const [collection] = await house.store.read((reader) => reader.collections.all());
   const base = `http://127.0.0.1:${(server.server.address() as AddressInfo).port}`;

@@ -29,7 +29,7 @@ const pagesOf = async (house: House, database: string): Promise<readonly Figure[
   const source = Readable.from(indicators(OBJECTS).map((text) => Buffer.from(`${text}\n`)));
   await publish(house, { source, collection: 'load', given: { tlp: ['green'] } });
   const { secret } = await issueToken(house, 'partner-0', null);
-  const server = buildServer(house, { logLevel: 'silent' });
+  const server = buildServer(house, { logLevel: 'silent', budgets: { requestsPerMinute: 0, responseBytesPerMinute: 0 } });
   await server.listen({ host: '127.0.0.1', port: 0 });
   const base = `http://127.0.0.1:${(server.server.address() as AddressInfo).port}`;
   const headers = { accept: 'application/taxii+json;version=2.1', authorization: `Bearer ${secret}` };

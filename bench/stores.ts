@@ -84,6 +84,7 @@ export const heldAlready = (store: Store): Store => ({
     }),
   seal: (write) => store.seal(write),
   unfitness: () => store.unfitness(),
+  connections: () => store.connections(),
   close: () => store.close(),
 });
 

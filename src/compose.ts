@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { lookup } from 'node:dns/promises';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Server } from 'node:net';
 import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import type { FastifyInstance } from 'fastify';
 import { pino } from 'pino';
 import { cedarEngine } from './adapters/cedar/engine.js';
 import { readBookFolder, writeBookFolder } from './adapters/disk/book-folder.js';
@@ -16,7 +17,7 @@ import { openSqliteStore } from './adapters/sqlite/store.js';
 import type { CliContext, Serving } from './cli/context.js';
 import { addressKind } from './client/taxii/address-kind.js';
 import { type Network, PATIENCE } from './client/taxii/network.js';
-import { type Config, requireSafeHost } from './config.js';
+import { type Config, opsHostOf, requireSafeHost } from './config.js';
 import { ParleyError } from './core/errors.js';
 import { FEED_SCHEME } from './core/feed/scheme.js';
 import { PARLEY_VERSION } from './core/version.js';
@@ -119,29 +120,55 @@ const startServer =
   (config: Config): CliContext['startServer'] =>
   async (home, { behindProxy }): Promise<Serving> => {
     requireSafeHost(config, behindProxy);
-    const { house, close } = await openHouse(config)(home);
+    const opened = await openHouse(config)(home);
+    const ends = [opened.close];
+    const stop = async () => {
+      for (const end of ends.toReversed()) await end();
+    };
     try {
+      const { house, metrics, operations } = await withOperations(config, opened.house);
       await sweepUnfinished(house);
       await settleGrants(house, house.clock());
       await takeInWaiting(house);
       const { buildServer } = await import('./http/server.js');
-      const { logLevel, publicUrl } = config;
-      const server = buildServer(house, { logLevel, ...(publicUrl === undefined ? {} : { publicUrl }) });
-      await server.listen({ host: config.host, port: config.port }).catch(refuseAddress(config));
+      const { logLevel, publicUrl, requestsPerMinute, responseBytesPerMinute } = config;
+      const budgets = { requestsPerMinute, responseBytesPerMinute };
+      const server = buildServer(house, { logLevel, budgets, metrics, ...(publicUrl === undefined ? {} : { publicUrl }) });
+      // The last to end is operations: it tells how the doors drain.
+      if (operations !== undefined) ends.push(() => operations.close());
+      ends.push(() => server.close());
+      await server.listen({ host: config.host, port: config.port }).catch(refuseAddress(config, 'PARLEY_PORT'));
+      const operationsUrl = operations && (await listenForOperations(config, operations));
       const sweeping = sweepFromTimeToTime(house);
-      const { port } = server.server.address() as AddressInfo;
-      const host = config.host.includes(':') ? `[${config.host}]` : config.host;
-      const stop = async () => {
-        clearInterval(sweeping);
-        await server.close();
-        await close();
-      };
-      return { url: publicUrl ?? `http://${host}:${port}`, stop };
+      ends.push(async () => clearInterval(sweeping));
+      return { url: publicUrl ?? urlOf(config.host, server.server), operationsUrl, stop };
     } catch (error) {
-      await close();
+      await stop();
       throw error;
     }
   };
+
+/** The server of operations, if one is wanted, and the house as it measures itself for it. */
+const withOperations = async ({ opsPort, logLevel }: Config, house: House) => {
+  if (opsPort === undefined) return { house, metrics: undefined, operations: undefined };
+  const { Metrics } = await import('./http/operations/metrics.js');
+  const { measuredStore } = await import('./http/operations/measured-store.js');
+  const { buildOperationsServer } = await import('./http/operations/server.js');
+  const metrics = new Metrics(() => house.store.connections());
+  const measured: House = { ...house, store: measuredStore(house.store, metrics), measures: metrics };
+  return { house: measured, metrics, operations: buildOperationsServer(measured, metrics, { logLevel }) };
+};
+
+const listenForOperations = async (config: Config, operations: FastifyInstance): Promise<string> => {
+  const address = { host: opsHostOf(config), port: config.opsPort ?? 0 };
+  await operations.listen(address).catch(refuseAddress(address, 'PARLEY_OPS_PORT'));
+  return urlOf(address.host, operations.server);
+};
+
+const urlOf = (host: string, server: Server): string => {
+  const { port } = server.address() as AddressInfo;
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+};
 
 /** A command that was killed may have left a grant half given: nobody else would finish it. */
 const SWEEP_MS = 5_000;
@@ -163,10 +190,10 @@ const sweepFromTimeToTime = (house: House): NodeJS.Timeout =>
 const ADDRESS_ERRORS = ['EADDRINUSE', 'EADDRNOTAVAIL', 'EACCES', 'ENOTFOUND'];
 
 const refuseAddress =
-  ({ host, port }: Config) =>
+  ({ host, port }: Pick<Config, 'host' | 'port'>, setting: string) =>
   (cause: NodeJS.ErrnoException): never => {
     if (!ADDRESS_ERRORS.includes(cause.code ?? '')) throw cause;
-    throw new ParleyError('address-refused', { host, port, reason: cause.code ?? '' }, { cause });
+    throw new ParleyError('address-refused', { host, port, reason: cause.code ?? '', setting }, { cause });
   };
 
 const untilStopped = (): Promise<void> =>

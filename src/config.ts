@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { ParleyError } from './core/errors.js';
+import { LIMITS } from './core/limits.js';
 
 /** What the environment says (INTERFACE). The only place that reads it; an empty variable is an absent one. */
 export interface Config {
@@ -10,14 +11,19 @@ export interface Config {
   readonly port: number;
   readonly publicUrl: string | undefined;
   readonly logLevel: string;
+  /** Of the listener for operations; undefined: there is none, 0: any free port. */
+  readonly opsPort: number | undefined;
+  /** What one participant may use in a minute; 0: as much as it likes. */
+  readonly requestsPerMinute: number;
+  readonly responseBytesPerMinute: number;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
 /** Fixed by the interface and not built yet: to ignore them would serve in clear what its operator believes encrypted. */
-const NOT_YET = ['PARLEY_TLS_CERT', 'PARLEY_TLS_KEY', 'PARLEY_TLS_CLIENT_CA', 'PARLEY_OPS_PORT'];
-const NOT_YET_REASON = 'this version has no TLS and no operations port of its own: put a proxy in front and leave it unset';
+const NOT_YET = ['PARLEY_TLS_CERT', 'PARLEY_TLS_KEY', 'PARLEY_TLS_CLIENT_CA'];
+const NOT_YET_REASON = 'this version has no TLS of its own: put a proxy in front and leave it unset';
 const LOOPBACK = /^(127(\.\d{1,3}){3}|::1|localhost)$/;
 
 export const readConfig = (environment: Environment = process.env): Config => {
@@ -30,9 +36,12 @@ export const readConfig = (environment: Environment = process.env): Config => {
     home: resolve(of('PARLEY_HOME') ?? '.parley'),
     databaseUrl: databaseUrlOf(of('PARLEY_DATABASE_URL')),
     host: of('PARLEY_HOST') ?? '127.0.0.1',
-    port: portOf(of('PARLEY_PORT') ?? '7420'),
+    port: portOf('PARLEY_PORT', of('PARLEY_PORT') ?? '7420'),
     publicUrl: of('PARLEY_PUBLIC_URL')?.replace(/\/+$/, ''),
     logLevel: logLevelOf(of('PARLEY_LOG') ?? 'info'),
+    opsPort: opsPortOf(of('PARLEY_OPS_PORT')),
+    requestsPerMinute: budgetOf('PARLEY_RATE', of('PARLEY_RATE'), LIMITS.requests_per_minute),
+    responseBytesPerMinute: budgetOf('PARLEY_RATE_BYTES', of('PARLEY_RATE_BYTES'), LIMITS.response_bytes_per_minute),
   };
 };
 
@@ -41,12 +50,26 @@ export const requireSafeHost = (config: Pick<Config, 'host'>, behindProxy: boole
   if (!behindProxy && !LOOPBACK.test(config.host)) throw new ParleyError('host-exposed', { host: config.host });
 };
 
-const portOf = (value: string): number => {
+/** Operations speak to the machine itself alone, whoever else may speak to the doors. */
+export const opsHostOf = ({ host }: Pick<Config, 'host'>): string => (LOOPBACK.test(host) ? host : '127.0.0.1');
+
+const portOf = (name: string, value: string): number => {
   const port = Number(value);
   if (!/^\d+$/.test(value) || port > 65_535) {
-    throw new ParleyError('setting-malformed', { name: 'PARLEY_PORT', value, reason: 'give a port from 0 to 65535' });
+    throw new ParleyError('setting-malformed', { name, value, reason: 'give a port from 0 to 65535' });
   }
   return port;
+};
+
+const opsPortOf = (value: string | undefined): number | undefined =>
+  value === undefined ? undefined : portOf('PARLEY_OPS_PORT', value);
+
+const budgetOf = (name: string, value: string | undefined, otherwise: number): number => {
+  if (value === undefined) return otherwise;
+  if (!/^\d{1,15}$/.test(value)) {
+    throw new ParleyError('setting-malformed', { name, value, reason: 'give a whole number for a minute; 0 turns it off' });
+  }
+  return Number(value);
 };
 
 const databaseUrlOf = (value: string | undefined): string | undefined => {

@@ -41,8 +41,9 @@ const dyingAfter = (house: House, seals: number): House => {
 };
 
 const withSeal = (house: House, seal: Store['seal']): House => {
-  const { read, unfitness, close } = house.store;
-  const store = { read: read.bind(house.store), unfitness: unfitness.bind(house.store), close: close.bind(house.store), seal };
+  const { read, unfitness, connections, close } = house.store;
+  const bound = { read: read.bind(house.store), unfitness: unfitness.bind(house.store), close: close.bind(house.store) };
+  const store = { ...bound, connections: connections.bind(house.store), seal };
   return { ...house, store };
 };
 

@@ -18,7 +18,9 @@ const QUICK = ['--liftoff-only'];
 
 /** The built program as a process of its own. */
 export const start = (args: readonly string[], environment: Environment): ChildProcess =>
-  spawn(process.execPath, [...QUICK, MAIN, ...args], { env: { ...process.env, PARLEY_LOG: 'error', ...environment } });
+  spawn(process.execPath, [...QUICK, MAIN, ...args], {
+    env: { ...process.env, PARLEY_LOG: 'error', PARLEY_RATE: '0', ...environment },
+  });
 
 /** What a process has written so far; it grows. */
 export const writtenBy = ({ stdout, stderr }: ChildProcess): Readonly<Pick<Outcome, 'stdout' | 'stderr'>> => {

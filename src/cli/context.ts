@@ -7,6 +7,8 @@ import type { PullPositions } from '../exchange/ports/pulls.js';
 /** A running server: `stop` drains what is under way and closes everything. */
 export interface Serving {
   readonly url: string;
+  /** Of the listener for operations, where there is one. */
+  readonly operationsUrl?: string | undefined;
   readonly stop: () => Promise<void>;
 }
 

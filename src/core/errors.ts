@@ -159,10 +159,11 @@ export const ERRORS = {
   },
   'address-refused': {
     kind: 'unavailable',
-    message: 'cannot listen on `{host}` port `{port}` ({reason}): stop who does, or set PARLEY_PORT',
+    message: 'cannot listen on `{host}` port `{port}` ({reason}): stop who does, or set {setting}',
   },
   'setting-malformed': { kind: 'invalid', message: '{name} is `{value}`: {reason}' },
   'credentials-wrong': { kind: 'unauthenticated', message: 'credentials are missing or not valid' },
+  'rate-exceeded': { kind: 'limit', message: 'too much was asked for in a short time: come back in {wait_s} s' },
   'not-found': { kind: 'absent', message: 'no such resource' },
   'not-writable': { kind: 'withheld', message: 'this collection cannot be written to' },
   'not-readable': { kind: 'withheld', message: 'this collection can only be written to' },

@@ -53,6 +53,18 @@ export const LIMITS = {
   pull_empty_pages_max: 100,
   /** Rejected items reported one by one in one answer. */
   rejected_reported_max: 10_000,
+  /** What one participant may ask for in a minute, over all doors and tokens of a process: PARLEY_RATE. */
+  requests_per_minute: 600,
+  /** Bytes of answers that one participant gets in a minute: PARLEY_RATE_BYTES. */
+  response_bytes_per_minute: 1024 * 1024 * 1024,
+  /** Requests of one participant that are not answered to the end yet: each may hold a connection and a page. */
+  requests_at_once_max: 32,
+  /** Wrong credentials from one address in a minute that are told apart from too many. */
+  failures_per_minute: 120,
+  /** Participants, and addresses, of which a process remembers what they have used. */
+  accounts_max: 10_000,
+  /** Connections that are open at a time, all clients together. */
+  connections_max: 1_000,
 } as const;
 
 /** Errors: `limit-reached`, when a count is beyond its limit. */

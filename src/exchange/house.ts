@@ -1,5 +1,6 @@
 import type { FeedScheme } from '../core/feed/scheme.js';
 import type { Keyring } from './ports/keys.js';
+import type { Measures } from './ports/measures.js';
 import type { RuleEngine } from './ports/rule-engine.js';
 import type { Store } from './ports/store.js';
 import type { Witness } from './ports/witness.js';
@@ -16,4 +17,5 @@ export interface House {
   readonly random: (bytes: number) => Uint8Array;
   /** Loud for the operator: an erring rule, a limit reached. Never content, never secrets. */
   readonly alarm: (kind: string, detail: Readonly<Record<string, string | number>>) => void;
+  readonly measures?: Measures | undefined;
 }

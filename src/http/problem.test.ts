@@ -18,6 +18,7 @@ describe('an error at a door', () => {
     ['url-too-long', 414],
     ['media-unsupported', 415],
     ['limit-reached', 429],
+    ['rate-exceeded', 429],
     ['fault', 500],
     ['store-unavailable', 503],
   ] as const)('`%s` has status %i', (code, status) => {
@@ -46,12 +47,13 @@ describe('an error at a door', () => {
     expect(`${errorResource(refusal)}${problemDetails(refusal)}${JSON.stringify(refusal.headers)}`).not.toContain(secret);
   });
 
-  it('offers both schemes with 401, and a time to come back with 503', () => {
+  it('offers both schemes with 401, and a time to come back with 429 and 503', () => {
     expect(refusalFor(new ParleyError('credentials-wrong')).headers['www-authenticate']).toEqual([
       'Basic realm="parley", charset="UTF-8"',
       'Bearer realm="parley"',
     ]);
     expect(Number(refusalFor(new ParleyError('store-unavailable')).headers['retry-after'])).toBeGreaterThan(0);
+    expect(refusalFor(new ParleyError('rate-exceeded', { wait_s: 17 })).headers).toEqual({ 'retry-after': '17' });
   });
 
   it('T070 T071 T072 is a TAXII error resource with title, and its status as a string', () => {

@@ -43,8 +43,16 @@ export const refusalFor = (thrown: unknown): Refusal => {
   if (error.kind === 'absent') return refusal('not-found');
   if (error.kind === 'fault') return refusal('fault');
   if (error.kind === 'unavailable') return refusal('store-unavailable');
+  if (error.code === 'rate-exceeded') return tooSoon(error);
   return { ...refusal(error.code), message: error.message };
 };
+
+/** RFC 6585 4: 429 with Retry-After, in whole seconds. */
+const tooSoon = ({ code, message, details }: ParleyError): Refusal => ({
+  ...refusal(code),
+  message,
+  headers: { 'retry-after': String(details.wait_s ?? RETRY_AFTER_S) },
+});
 
 const refusal = (code: ErrorCode): Refusal => {
   const { kind } = new ParleyError(code);

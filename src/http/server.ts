@@ -6,8 +6,12 @@ import { AllowedMethods } from './allowed-methods.js';
 import { apiDoor } from './api/door.js';
 import { answerClientError } from './client-error.js';
 import { drainOnClose } from './drain.js';
+import { Admission, type Budgets } from './fairness/admission.js';
+import { boundConnections, dropSlowReaders, PATIENCE, type Patience } from './fairness/patience.js';
 import { ledgerDoor } from './ledger/door.js';
 import { healthz } from './operations/healthz.js';
+import { measureAnswers } from './operations/measure-answers.js';
+import type { Metrics } from './operations/metrics.js';
 import { readyz } from './operations/readyz.js';
 import { answerErrors, answerUnrouted, sendByTarget, sendProblem } from './refuse.js';
 import { leaveBodyUnread } from './request-body.js';
@@ -22,10 +26,16 @@ export interface ServerOptions {
   readonly logLevel?: string | undefined;
   /** Where log lines go; standard error by default. */
   readonly logTo?: { write(line: string): void } | undefined;
+  /** The rest is as in `LIMITS`. */
+  readonly budgets?: Partial<Budgets> | undefined;
+  /** The rest is as in `PATIENCE`. */
+  readonly patience?: Partial<Patience> | undefined;
+  /** Told of every answer. */
+  readonly metrics?: Metrics | undefined;
 }
 
-const HEADERS_TIMEOUT_MS = 15_000;
-const REQUEST_TIMEOUT_MS = 120_000;
+/** How often Node looks for requests that take too long. */
+const LOOK_MS_MAX = 5_000;
 const IDLE_TIMEOUT_MS = 72_000;
 /** The request line and all headers, bytes: the longest URL and as much again. */
 const HEADER_BYTES_MAX = 2 * LIMITS.url_length_max;
@@ -33,10 +43,18 @@ const HEADER_BYTES_MAX = 2 * LIMITS.url_length_max;
 /** All doors of a house, not yet listening. `close()` lets running requests end and drops idle connections. */
 export const buildServer = (house: House, options: ServerOptions = {}): FastifyInstance => {
   const headers = responseHeadersFor(options.publicUrl);
-  const app = createServer(options, headers);
+  const patience = { ...PATIENCE, ...options.patience };
+  const app = createServer(options, headers, patience);
+  const { metrics } = options;
+  const dropped = (why: string) => metrics?.dropped(why);
+  const admission = new Admission(house, options.budgets);
   const allowed = new AllowedMethods();
   allowed.watch(app);
   drainOnClose(app);
+  boundConnections(app, patience, dropped);
+  dropSlowReaders(app, patience, dropped);
+  admission.watch(app);
+  if (metrics !== undefined) measureAnswers(app, metrics);
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', leaveBodyUnread);
   app.decorateRequest('caller', null);
@@ -50,13 +68,17 @@ export const buildServer = (house: House, options: ServerOptions = {}): FastifyI
   app.setNotFoundHandler(answerUnrouted(sendProblem, allowed));
   healthz(app);
   readyz(app, house);
-  app.register(taxiiDoor(house, allowed), { prefix: '/taxii2' });
-  app.register(ledgerDoor(house, allowed), { prefix: '/ledger' });
-  app.register(apiDoor(house), { prefix: '/api/v1' });
+  app.register(taxiiDoor(house, allowed, admission.admit), { prefix: '/taxii2' });
+  app.register(ledgerDoor(house, allowed, admission.admit), { prefix: '/ledger' });
+  app.register(apiDoor(house, admission.admit), { prefix: '/api/v1' });
   return app;
 };
 
-const createServer = ({ logLevel, logTo }: ServerOptions, headers: Readonly<Record<string, string>>): FastifyInstance =>
+const createServer = (
+  { logLevel, logTo }: ServerOptions,
+  headers: Readonly<Record<string, string>>,
+  { headers_ms, request_ms }: Patience,
+): FastifyInstance =>
   fastify({
     logger: {
       level: logLevel ?? 'info',
@@ -66,10 +88,14 @@ const createServer = ({ logLevel, logTo }: ServerOptions, headers: Readonly<Reco
     // One line of our own for each answer instead: fastify's would hold the URL with its query.
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: LIMITS.content_length_max,
-    requestTimeout: REQUEST_TIMEOUT_MS,
-    connectionTimeout: REQUEST_TIMEOUT_MS,
+    requestTimeout: request_ms,
+    connectionTimeout: request_ms,
     keepAliveTimeout: IDLE_TIMEOUT_MS,
-    http: { headersTimeout: HEADERS_TIMEOUT_MS, maxHeaderSize: HEADER_BYTES_MAX },
+    http: {
+      headersTimeout: Math.min(headers_ms, request_ms),
+      maxHeaderSize: HEADER_BYTES_MAX,
+      connectionsCheckingInterval: Math.min(LOOK_MS_MAX, request_ms),
+    },
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: LIMITS.url_length_max },
     // What arrives while the server drains is still answered, with `Connection: close`.
     return503OnClosing: false,

@@ -309,6 +309,7 @@ describe('a place', () => {
         seal,
         read: (look) => store.read(look),
         unfitness: () => store.unfitness(),
+        connections: () => store.connections(),
         close: () => store.close(),
       };
       return { house: { ...house, store: failing }, close };

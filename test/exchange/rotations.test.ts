@@ -48,7 +48,13 @@ const failing = (house: House): House => {
     });
   return {
     ...house,
-    store: { read: store.read.bind(store), unfitness: store.unfitness.bind(store), close: store.close.bind(store), seal },
+    store: {
+      read: store.read.bind(store),
+      unfitness: store.unfitness.bind(store),
+      connections: store.connections.bind(store),
+      close: store.close.bind(store),
+      seal,
+    },
   };
 };
 

@@ -28,6 +28,7 @@ const withSealer =
     read: (look) => store.read(look),
     seal: (write) => store.seal((sealer) => write(broken(sealer))),
     unfitness: () => store.unfitness(),
+    connections: () => store.connections(),
     close: () => store.close(),
   });
 

@@ -255,7 +255,13 @@ const killedBehindCommit = (house: House): House => {
   };
   return {
     ...house,
-    store: { read: (look) => store.read(look), seal, unfitness: () => store.unfitness(), close: () => store.close() },
+    store: {
+      read: (look) => store.read(look),
+      seal,
+      unfitness: () => store.unfitness(),
+      connections: () => store.connections(),
+      close: () => store.close(),
+    },
   };
 };
 

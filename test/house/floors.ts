@@ -46,6 +46,7 @@ const HOMES: Readonly<Record<string, string>> = {
   libsql: 'adapters',
   pg: 'adapters',
   fastify: 'http',
+  'prom-client': 'http',
   commander: 'cli',
   'cli-progress': 'cli',
   'cli-table3': 'cli',

@@ -6,7 +6,7 @@ import { relabel } from '../../src/exchange/relabel.js';
 import { buildServer } from '../../src/http/server.js';
 import { addCollection, addPartner, openTestHouse, type Partner, publishTo, type TestHouse, trust } from '../house-fixture.js';
 import { indicator } from '../scenarios/node.js';
-import { TAXII } from './stage.js';
+import { TAXII, UNBOUNDED } from './stage.js';
 
 /** Two nodes with one clock that differ only in what Meridian may not see: busy has other partners, other objects, other rulings. */
 interface Node extends TestHouse {
@@ -26,7 +26,7 @@ const found = async (): Promise<Node> => {
   await amend(house.house, 'harbour', { identities: [HARBOUR] });
   await addCollection(house.house, 'ics', 'cyber', ['meridian', 'harbour']);
   await addCollection(house.house, 'money', 'finance');
-  return { ...house, meridian, harbour, app: buildServer(house.house, { logLevel: 'silent' }) };
+  return { ...house, meridian, harbour, app: buildServer(house.house, { logLevel: 'silent', budgets: UNBOUNDED }) };
 };
 
 let quiet: Node;

@@ -24,6 +24,9 @@ export interface Stage extends TestHouse {
   readonly stranger: Partner;
 }
 
+/** The clock of a test stands still, so that a budget would never drain. */
+export const UNBOUNDED = { requestsPerMinute: 0, responseBytesPerMinute: 0 };
+
 export const openStage = async (options: ServerOptions = {}): Promise<Stage> => {
   const opened = await openTestHouse();
   const { house } = opened;
@@ -31,7 +34,7 @@ export const openStage = async (options: ServerOptions = {}): Promise<Stage> => 
   const money = await addCollection(house, 'money', 'finance');
   const partner = (slug: string, tiers: Record<string, Tier>) => addPartner(house, slug, tiers);
   const log: string[] = [];
-  const app = buildServer(house, { logTo: { write: (line) => void log.push(line) }, ...options });
+  const app = buildServer(house, { logTo: { write: (line) => void log.push(line) }, budgets: UNBOUNDED, ...options });
   await app.ready();
   const close = async () => {
     await app.close();

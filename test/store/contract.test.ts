@@ -59,6 +59,18 @@ eachStore('a snapshot', (under) => {
     expect(seen).toEqual(Array.from({ length: 50 }, () => 2));
   });
 
+  it('takes a connection, which is counted; those for whom there is none wait, and are counted too', async () => {
+    const { store } = under();
+    const end = signal();
+    const reading = Array.from({ length: 40 }, () => store.read(() => end.given));
+    await expect.poll(() => store.connections()).toMatchObject({ idle: 0, waiting: expect.toSatisfy((waiting) => waiting > 0) });
+    const { total, waiting } = store.connections();
+    expect(total + waiting).toBe(40);
+    end.give();
+    await Promise.all(reading);
+    await expect.poll(() => store.connections()).toEqual({ total, idle: total, waiting: 0 });
+  });
+
   it('passes an error of the reader through and stays usable', async () => {
     const { store } = under();
     for (let time = 0; time < 20; time += 1) {

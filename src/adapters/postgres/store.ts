@@ -1,5 +1,5 @@
 import pg from 'pg';
-import type { Reader, Sealer, Store } from '../../exchange/ports/store.js';
+import type { Connections, Reader, Sealer, Store } from '../../exchange/ports/store.js';
 import { Calls } from '../sql/calls.js';
 import { isMigrated, migrate } from '../sql/migrate.js';
 import { readerOn } from '../sql/reader.js';
@@ -99,6 +99,10 @@ class PostgresStore implements Store {
         return ['on', 'remote_apply'].includes(level) ? undefined : `synchronous_commit is ${level}, not on`;
       }),
     );
+  }
+
+  connections(): Connections {
+    return { total: this.pool.totalCount, idle: this.pool.idleCount, waiting: this.pool.waitingCount };
   }
 
   close(): Promise<void> {

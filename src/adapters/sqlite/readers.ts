@@ -1,3 +1,4 @@
+import type { Connections } from '../../exchange/ports/store.js';
 import { SqliteConnection } from './connection.js';
 
 /** A read transaction may span awaits, so several may be open at once; more than these wait in the order of their calls. */
@@ -38,6 +39,10 @@ export class SqliteReaders {
     connection.close();
     if (this.#waiting.length === 0) this.#open -= 1;
     else this.giveBack(this.#connect());
+  }
+
+  connections(): Connections {
+    return { total: this.#open, idle: this.#idle.length, waiting: this.#waiting.length };
   }
 
   /** Closes what is idle; to be called when nothing is in use any more. */

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Reader, Sealer, Store } from '../../exchange/ports/store.js';
+import type { Connections, Reader, Sealer, Store } from '../../exchange/ports/store.js';
 import { Calls } from '../sql/calls.js';
 import { isMigrated, migrate } from '../sql/migrate.js';
 import { readerOn } from '../sql/reader.js';
@@ -70,6 +70,10 @@ class SqliteStore implements Store {
     const { rows } = await this.#calledFor(async () => this.#writerOpened().query('pragma synchronous', []));
     const { synchronous } = rows[0] as { synchronous: number };
     return synchronous === FULL ? undefined : `pragma synchronous is ${synchronous}, not ${FULL}`;
+  }
+
+  connections(): Connections {
+    return this.#readers.connections();
   }
 
   async close(): Promise<void> {

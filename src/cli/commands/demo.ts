@@ -21,6 +21,7 @@ export const demo = plan({
     await prepare(shell);
     const serving = await shell.context.startServer(shell.home, { behindProxy: false });
     try {
+      if (serving.operationsUrl !== undefined) await shell.note(`parley operations on ${serving.operationsUrl}`);
       const guests = await shell.house((house) => demoGuests(house, serving.url));
       await shell.answer({ url: serving.url, home: shell.home, partners: guests }, () => ({
         text: [

@@ -12,6 +12,7 @@ export const serve = plan<{ behindProxy?: true }>({
     const stopped = shell.context.untilStopped();
     const serving = await shell.context.startServer(shell.home, { behindProxy });
     try {
+      if (serving.operationsUrl !== undefined) await shell.note(`parley operations on ${serving.operationsUrl}`);
       await shell.answer({ listening: serving.url }, () => ({ text: `parley listening on ${serving.url}` }));
       await stopped;
     } finally {

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { ParleyError } from '../../core/errors.js';
 import { boundedBody } from './bounded-body.js';
 
@@ -18,6 +19,10 @@ export interface LedgerGet {
 }
 
 const ANSWER_S_MAX = 30;
+/** A node that has had enough says for how long; a large ledger is more than it gives in a minute. */
+const TOO_MANY = 429;
+const WAIT_S_MAX = 120;
+const TRIES_MAX = 30;
 
 export const ledgerGet = ({ base, ledger, authorization }: HttpLedger): LedgerGet => {
   const root = `${nodeUrl(base)}/ledger/${ledger}`;
@@ -34,12 +39,20 @@ const nodeUrl = (base: string): string => {
 };
 
 const get = async (url: string, authorization: string, bytes_max: number): Promise<Uint8Array> => {
-  const answer = await ask(url, authorization, bytes_max).catch((error: unknown) => {
+  const answer = await askPatiently(url, authorization, bytes_max).catch((error: unknown) => {
     throw unreachable(url, reasonOf(error), error);
   });
   if (answer.status !== 200) throw unreachable(url, `it answers with status ${answer.status}`);
   if (answer.body === undefined) throw unreachable(url, `it sends more than ${bytes_max} bytes`);
   return answer.body;
+};
+
+const askPatiently = async (url: string, authorization: string, bytes_max: number) => {
+  for (let tries = 1; ; tries++) {
+    const answer = await ask(url, authorization, bytes_max);
+    if (answer.status !== TOO_MANY || tries === TRIES_MAX) return answer;
+    await sleep(answer.wait_s * 1000);
+  }
 };
 
 /** Redirects are not followed: a token is for the node it was issued by. */
@@ -48,8 +61,10 @@ const ask = async (url: string, authorization: string, bytes_max: number) => {
   const response = await fetch(url, { headers: { authorization }, redirect: 'error', signal });
   if (response.status !== 200) await response.body?.cancel();
   const body = response.status === 200 ? await boundedBody(response, bytes_max) : undefined;
-  return { status: response.status, body };
+  return { status: response.status, body, wait_s: waitOf(response.headers.get('retry-after')) };
 };
+
+const waitOf = (header: string | null): number => (/^\d{1,6}$/.test(header ?? '') ? Math.min(Number(header), WAIT_S_MAX) : 1);
 
 const textOf = (bytes: Uint8Array, url: string): string => {
   try {

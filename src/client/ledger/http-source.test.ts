@@ -46,6 +46,19 @@ describe('a ledger on the net', () => {
     });
   });
 
+  it('that has had enough is asked again when it says, and not for ever', async () => {
+    let asked = 0;
+    const base = await serve((request, response) => {
+      asked += 1;
+      const enough = asked < 4 || request.url?.endsWith('/checkpoint');
+      response.writeHead(enough ? 429 : 200, { 'retry-after': '0' }).end(enough ? '' : 'x');
+    });
+    expect(await sourceAt(base).tile(BUNDLE)).toEqual(Buffer.from('x'));
+    expect(asked).toBe(4);
+    await expect(sourceAt(base).checkpoint()).rejects.toThrow('it answers with status 429');
+    expect(asked).toBe(34);
+  });
+
   it('that sends more than a tile can have is not read on', async () => {
     let closed = 0;
     const base = await serve((_request, response) => {

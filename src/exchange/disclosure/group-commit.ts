@@ -28,6 +28,7 @@ class Queue {
       // Requests that have arrived get their turn to be read first, so that they share this transaction.
       await new Promise<void>((turn) => setImmediate(turn));
       const batch = this.#waiting.splice(0, LIMITS.disclosures_batch_max);
+      const ended = this.house.measures?.disclosing(batch.length);
       try {
         const verdicts = await recordDisclosures(
           this.house,
@@ -36,6 +37,8 @@ class Queue {
         for (const [at, { done }] of batch.entries()) done(verdicts[at] === true);
       } catch (error) {
         for (const { fail } of batch) fail(error);
+      } finally {
+        ended?.();
       }
     }
     this.#busy = false;

@@ -40,6 +40,14 @@ export interface Sealer extends Reader {
   readonly archive: ArchiveSealer;
 }
 
+/** The writer of the embedded database is not counted: seals queue for it. */
+export interface Connections {
+  readonly total: number;
+  readonly idle: number;
+  /** Calls that wait for one. */
+  readonly waiting: number;
+}
+
 /**
  * The only shared truth. The CLI and every `serve` process open it side by side.
  *
@@ -54,5 +62,7 @@ export interface Store {
   seal<T>(write: (sealer: Sealer) => Promise<T>): Promise<T>;
   /** What makes the database unfit to keep the promise of durability, in words for the operator; undefined: nothing. */
   unfitness(): Promise<string | undefined>;
+  /** How busy its connections for reads are at this moment, for the operator. */
+  connections(): Connections;
   close(): Promise<void>;
 }

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { House } from '../../exchange/house.js';
 import type { ReadableLedger } from '../../exchange/ledger/find-ledger.js';
 import type { AllowedMethods } from '../allowed-methods.js';
-import { authenticateWith } from '../authenticate.js';
+import type { Admit } from '../fairness/admission.js';
 import { answerErrors, answerUnrouted, sendProblem } from '../refuse.js';
 import { checkpoint } from './checkpoint.js';
 import { keys } from './keys.js';
@@ -14,11 +14,11 @@ import { tile } from './tile.js';
  * here. No part of a request names a ledger, so none can name another's. Credentials come first, for what does not exist too.
  */
 export const ledgerDoor =
-  (house: House, allowed: AllowedMethods) =>
+  (house: House, allowed: AllowedMethods, admit: Admit) =>
   async (app: FastifyInstance): Promise<void> => {
     app.setErrorHandler(answerErrors(sendProblem));
     app.setNotFoundHandler(answerUnrouted(sendProblem, allowed));
-    app.addHook('onRequest', authenticateWith(house));
+    app.addHook('onRequest', admit);
     for (const ledger of ['own', 'common'] as const) app.register(endpointsOf(house, ledger), { prefix: `/${ledger}` });
   };
 

@@ -1,28 +1,24 @@
 import type { FastifyInstance } from 'fastify';
 import { ParleyError } from '../../core/errors.js';
 import type { House } from '../../exchange/house.js';
-import { requireUnforked } from '../../exchange/ledger/guard.js';
+import { isReady, readinessOf } from './readiness.js';
 
-/**
- * GET /readyz: the database answers, holds a node, is durable, and is not behind the ledger that this home has seen; 503 else,
- * without saying why. The operator is told by an alarm.
- */
+/** GET /readyz: whether this node can serve; 503 else, without saying why. The operator is told by an alarm. */
 export const readyz = (app: FastifyInstance, house: House): void => {
   app.get('/readyz', async (_request, reply) => {
-    if (!(await isReady(house))) throw new ParleyError('store-unavailable');
+    if (!isReady(await readinessOf(house))) throw new ParleyError('store-unavailable');
     return reply.type('application/json').send(Buffer.from('{"status":"ready"}'));
   });
 };
 
-const isReady = async (house: House): Promise<boolean> => {
-  try {
-    const reason = await house.store.unfitness();
-    if (reason !== undefined) house.alarm('store-unfit', { reason });
-    await requireUnforked(house);
-    return reason === undefined && (await house.store.read((reader) => reader.registry.node())) !== undefined;
-  } catch (error) {
-    const code = error instanceof ParleyError ? error.code : 'fault';
-    if (code !== 'store-unavailable') house.alarm('not-ready', { code });
-    return false;
-  }
+/** The same with every check and why it failed: on the operations port only. */
+export const readyzInDetail = (app: FastifyInstance, house: House): void => {
+  app.get('/readyz', async (_request, reply) => {
+    const checks = await readinessOf(house);
+    const ready = isReady(checks);
+    return reply
+      .code(ready ? 200 : 503)
+      .type('application/json')
+      .send(Buffer.from(JSON.stringify({ status: ready ? 'ready' : 'not-ready', checks })));
+  });
 };

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { House } from '../../exchange/house.js';
 import type { AllowedMethods } from '../allowed-methods.js';
-import { authenticateWith } from '../authenticate.js';
+import type { Admit } from '../fairness/admission.js';
 import { answerErrors, answerUnrouted } from '../refuse.js';
 import { requireAcceptable } from './accept.js';
 import { addObjects } from './add-objects.js';
@@ -18,11 +18,11 @@ import { versions } from './versions.js';
 
 /** TAXII 2.1 under /taxii2. Credentials come first, for what does not exist too: a stranger learns nothing of the paths. */
 export const taxiiDoor =
-  (house: House, allowed: AllowedMethods) =>
+  (house: House, allowed: AllowedMethods, admit: Admit) =>
   async (app: FastifyInstance): Promise<void> => {
     app.setErrorHandler(answerErrors(sendTaxiiError));
     app.setNotFoundHandler(answerUnrouted(sendTaxiiError, allowed));
-    app.addHook('onRequest', authenticateWith(house));
+    app.addHook('onRequest', admit);
     app.addHook('onRequest', requireAcceptable);
     for (const endpoint of [discovery, apiRoot, collections, collection, manifest, objects, object, versions, status])
       endpoint(app, house);
