@@ -13,6 +13,7 @@ import { homePaths, isHome, makeHome, readConfig as readHome, writeConfig } from
 import { makeLedgerKey, openKeyring } from './adapters/disk/keyring.js';
 import { writeNewFile } from './adapters/disk/new-file.js';
 import { openPullState } from './adapters/disk/pull-state.js';
+import { readTlsFiles } from './adapters/disk/tls-files.js';
 import { openSqliteStore } from './adapters/sqlite/store.js';
 import type { CliContext, Serving } from './cli/context.js';
 import { addressKind } from './client/taxii/address-kind.js';
@@ -32,6 +33,7 @@ import { settleKeys } from './exchange/ledger/rotate-keys.js';
 import type { Store } from './exchange/ports/store.js';
 import { takeInWaiting } from './exchange/submission/intake.js';
 import { sweepUnfinished } from './exchange/sweep.js';
+import type { SecureListening } from './http/tls/secure-listening.js';
 
 const packaged = (folder: string): string => fileURLToPath(new URL(`../${folder}`, import.meta.url));
 
@@ -120,6 +122,7 @@ const startServer =
   (config: Config): CliContext['startServer'] =>
   async (home, { behindProxy }): Promise<Serving> => {
     requireSafeHost(config, behindProxy);
+    const tls = await secured(config);
     const opened = await openHouse(config)(home);
     const ends = [opened.close];
     const stop = async () => {
@@ -133,15 +136,19 @@ const startServer =
       const { buildServer } = await import('./http/server.js');
       const { logLevel, publicUrl, requestsPerMinute, responseBytesPerMinute } = config;
       const budgets = { requestsPerMinute, responseBytesPerMinute };
-      const server = buildServer(house, { logLevel, budgets, metrics, ...(publicUrl === undefined ? {} : { publicUrl }) });
+      const server = buildServer(house, { logLevel, publicUrl, budgets, metrics, tls });
       // The last to end is operations: it tells how the doors drain.
       if (operations !== undefined) ends.push(() => operations.close());
       ends.push(() => server.close());
-      await server.listen({ host: config.host, port: config.port }).catch(refuseAddress(config, 'PARLEY_PORT'));
+      const listenTextResolver = (address: string) => `listening at ${schemeOf(config)}${address.slice(address.indexOf(':'))}`;
+      const address = { host: config.host, port: config.port, listenTextResolver };
+      await server.listen(address).catch(refuseAddress(config, 'PARLEY_PORT'));
+      const forget = reloadOnHangup(config, tls, house);
+      ends.push(async () => forget());
       const operationsUrl = operations && (await listenForOperations(config, operations));
       const sweeping = sweepFromTimeToTime(house);
       ends.push(async () => clearInterval(sweeping));
-      return { url: publicUrl ?? urlOf(config.host, server.server), operationsUrl, stop };
+      return { url: publicUrl ?? urlOf(schemeOf(config), config.host, server.server), operationsUrl, stop };
     } catch (error) {
       await stop();
       throw error;
@@ -162,12 +169,38 @@ const withOperations = async ({ opsPort, logLevel }: Config, house: House) => {
 const listenForOperations = async (config: Config, operations: FastifyInstance): Promise<string> => {
   const address = { host: opsHostOf(config), port: config.opsPort ?? 0 };
   await operations.listen(address).catch(refuseAddress(address, 'PARLEY_OPS_PORT'));
-  return urlOf(address.host, operations.server);
+  return urlOf('http', address.host, operations.server);
 };
 
-const urlOf = (host: string, server: Server): string => {
+const urlOf = (scheme: 'http' | 'https', host: string, server: Server): string => {
   const { port } = server.address() as AddressInfo;
-  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+  return `${scheme}://${host.includes(':') ? `[${host}]` : host}:${port}`;
+};
+
+const schemeOf = ({ tls }: Config): 'http' | 'https' => (tls === undefined ? 'http' : 'https');
+
+const secured = async ({ tls }: Config): Promise<SecureListening | undefined> => {
+  if (tls === undefined) return undefined;
+  const { secureListening } = await import('./http/tls/secure-listening.js');
+  return secureListening(await readTlsFiles(tls));
+};
+
+/** SIGHUP: the files are read again; as long as they are not good, what was read before stays. Gives the function that ends it. */
+const reloadOnHangup = ({ tls: files }: Config, tls: SecureListening | undefined, house: House): (() => void) => {
+  if (files === undefined || tls === undefined) return () => undefined;
+  let last = Promise.resolve();
+  // One after the other: what was read first must not replace what was read later.
+  const reload = () => {
+    last = last
+      .then(() => readTlsFiles(files))
+      .then(tls.replace)
+      .catch((error: unknown) => {
+        const why = error instanceof ParleyError ? { code: error.code, reason: error.message } : { code: 'fault' };
+        house.alarm('tls-not-reloaded', why);
+      });
+  };
+  process.on('SIGHUP', reload);
+  return () => process.off('SIGHUP', reload);
 };
 
 /** A command that was killed may have left a grant half given: nobody else would finish it. */
@@ -233,7 +266,7 @@ export const cliContext = (config: Config): CliContext => ({
   openPulls: (home) => openPullState(homePaths(home).pulls),
   network,
   storyDir: packaged('demo'),
-  publicUrl: config.publicUrl ?? `http://${config.host}:${config.port}`,
+  publicUrl: config.publicUrl ?? `${schemeOf(config)}://${config.host}:${config.port}`,
   embedded: openersOf({ ...config, databaseUrl: undefined }),
   untilStopped,
   version: PARLEY_VERSION,

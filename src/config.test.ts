@@ -34,13 +34,6 @@ describe('the environment', () => {
     expect(() => readConfig({ PARLEY_DATABASE_URL: 'mysql://ann:sesame@db' })).toThrow(/^(?!.*sesame)/);
   });
 
-  it.each(['PARLEY_TLS_CERT', 'PARLEY_TLS_KEY', 'PARLEY_TLS_CLIENT_CA'])(
-    'refuses %s, which it could only ignore: nobody may believe that his tokens travel encrypted',
-    (name) => {
-      expect(() => readConfig({ [name]: 'x' })).toThrow('put a proxy in front');
-    },
-  );
-
   it('turns a budget off by 0, and knows the port of operations, which listens on loopback alone', () => {
     expect(readConfig({ PARLEY_RATE: '0', PARLEY_RATE_BYTES: '5000', PARLEY_OPS_PORT: '0' })).toMatchObject({
       requestsPerMinute: 0,
@@ -51,11 +44,27 @@ describe('the environment', () => {
     for (const host of ['0.0.0.0', '::', '192.0.2.1', 'example.org']) expect(opsHostOf({ host })).toBe('127.0.0.1');
   });
 
-  it('lets nobody but the machine itself in, unless a proxy stands before it', () => {
+  it('takes certificate and key together: nobody may believe that his tokens travel encrypted when they do not', () => {
+    const [PARLEY_TLS_CERT, PARLEY_TLS_KEY, PARLEY_TLS_CLIENT_CA] = ['/a/cert', '/a/key', '/a/ca'];
+    expect(readConfig({}).tls).toBeUndefined();
+    expect(readConfig({ PARLEY_TLS_CERT, PARLEY_TLS_KEY }).tls).toEqual({ cert: '/a/cert', key: '/a/key', clientCa: undefined });
+    expect(readConfig({ PARLEY_TLS_CERT, PARLEY_TLS_KEY, PARLEY_TLS_CLIENT_CA }).tls?.clientCa).toBe('/a/ca');
+    for (const some of [
+      { PARLEY_TLS_CERT },
+      { PARLEY_TLS_KEY },
+      { PARLEY_TLS_CLIENT_CA },
+      { PARLEY_TLS_CERT, PARLEY_TLS_CLIENT_CA },
+      { PARLEY_TLS_KEY, PARLEY_TLS_CLIENT_CA },
+    ])
+      expect(() => readConfig(some)).toThrow('set both or none');
+  });
+
+  it('lets nobody but the machine itself in, unless it speaks TLS or a proxy stands before it', () => {
     for (const host of ['127.0.0.1', '127.8.8.8', '::1', 'localhost']) requireSafeHost({ host }, false);
     for (const host of ['0.0.0.0', '::', '192.0.2.1', '127.0.0.1.example', 'example.org']) {
       expect(() => requireSafeHost({ host }, false)).toThrow('refusing to listen');
       requireSafeHost({ host }, true);
+      requireSafeHost({ host, tls: { cert: '/a/cert', key: '/a/key', clientCa: undefined } }, false);
     }
   });
 });

@@ -10,6 +10,8 @@ export interface Config {
   /** 0: any free port. */
   readonly port: number;
   readonly publicUrl: string | undefined;
+  /** Files to speak TLS with; undefined: plain HTTP. */
+  readonly tls: TlsSettings | undefined;
   readonly logLevel: string;
   /** Of the listener for operations; undefined: there is none, 0: any free port. */
   readonly opsPort: number | undefined;
@@ -18,26 +20,27 @@ export interface Config {
   readonly responseBytesPerMinute: number;
 }
 
+/** Absolute paths of PEM files. */
+export interface TlsSettings {
+  readonly cert: string;
+  readonly key: string;
+  readonly clientCa: string | undefined;
+}
+
 type Environment = Readonly<Record<string, string | undefined>>;
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
-/** Fixed by the interface and not built yet: to ignore them would serve in clear what its operator believes encrypted. */
-const NOT_YET = ['PARLEY_TLS_CERT', 'PARLEY_TLS_KEY', 'PARLEY_TLS_CLIENT_CA'];
-const NOT_YET_REASON = 'this version has no TLS of its own: put a proxy in front and leave it unset';
 const LOOPBACK = /^(127(\.\d{1,3}){3}|::1|localhost)$/;
 
 export const readConfig = (environment: Environment = process.env): Config => {
   const of = (name: string): string | undefined => environment[name] || undefined;
-  for (const name of NOT_YET) {
-    const value = of(name);
-    if (value !== undefined) throw new ParleyError('setting-malformed', { name, value, reason: NOT_YET_REASON });
-  }
   return {
     home: resolve(of('PARLEY_HOME') ?? '.parley'),
     databaseUrl: databaseUrlOf(of('PARLEY_DATABASE_URL')),
     host: of('PARLEY_HOST') ?? '127.0.0.1',
     port: portOf('PARLEY_PORT', of('PARLEY_PORT') ?? '7420'),
     publicUrl: of('PARLEY_PUBLIC_URL')?.replace(/\/+$/, ''),
+    tls: tlsOf(of),
     logLevel: logLevelOf(of('PARLEY_LOG') ?? 'info'),
     opsPort: opsPortOf(of('PARLEY_OPS_PORT')),
     requestsPerMinute: budgetOf('PARLEY_RATE', of('PARLEY_RATE'), LIMITS.requests_per_minute),
@@ -46,8 +49,22 @@ export const readConfig = (environment: Environment = process.env): Config => {
 };
 
 /** Without TLS, only the machine itself may speak to us; a proxy that has TLS vouches for the rest. */
-export const requireSafeHost = (config: Pick<Config, 'host'>, behindProxy: boolean): void => {
-  if (!behindProxy && !LOOPBACK.test(config.host)) throw new ParleyError('host-exposed', { host: config.host });
+export const requireSafeHost = (config: Pick<Config, 'host'> & Partial<Pick<Config, 'tls'>>, behindProxy: boolean): void => {
+  if (!behindProxy && config.tls === undefined && !LOOPBACK.test(config.host))
+    throw new ParleyError('host-exposed', { host: config.host });
+};
+
+/** All or nothing: with one of them forgotten, what its operator believes encrypted would be served in clear. */
+const tlsOf = (of: (name: string) => string | undefined): TlsSettings | undefined => {
+  const [cert, key, clientCa] = ['PARLEY_TLS_CERT', 'PARLEY_TLS_KEY', 'PARLEY_TLS_CLIENT_CA'].map(of);
+  if (cert !== undefined && key !== undefined)
+    return { cert: resolve(cert), key: resolve(key), clientCa: clientCa && resolve(clientCa) };
+  const [name, value] = Object.entries({ PARLEY_TLS_CERT: cert, PARLEY_TLS_KEY: key, PARLEY_TLS_CLIENT_CA: clientCa }).find(
+    ([, given]) => given !== undefined,
+  ) ?? [undefined, undefined];
+  if (name === undefined) return undefined;
+  const reason = 'TLS takes PARLEY_TLS_CERT and PARLEY_TLS_KEY together, two PEM files: set both or none';
+  throw new ParleyError('setting-malformed', { name, value: value ?? '', reason });
 };
 
 /** Operations speak to the machine itself alone, whoever else may speak to the doors. */

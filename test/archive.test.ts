@@ -54,6 +54,7 @@ const withHistory = async (
     groups: ['certs', 'a'],
     clearances: [],
     identities: ['identity--00000001-0000-4000-8000-000000000000'],
+    certificates: [`sha256:${'ab'.repeat(32)}`, 'subject:CN=quillon\\, taxii,O=Quillon'],
   });
   await amend(house, 'quillon', { suspended: true });
   await recordConsent(house, { originator: 'lantern', participant: 'meridian', expiresAt: null, by: 'admin', reason: 'a test' });

@@ -39,7 +39,7 @@ export interface CliContext {
   ) => Promise<{ readonly house: House; readonly node: string; readonly close: () => Promise<void> }>;
   /** Writes a file that was not there, durably; gives its size. Errors: `file-exists`, `file-unwritable`. */
   readonly writeNewFile: (file: string, chunks: AsyncIterable<Uint8Array>) => Promise<number>;
-  /** Errors: `host-exposed`, `setting-malformed`. */
+  /** Errors: `host-exposed`, `tls-unreadable`, `tls-mismatched`, `tls-refused`, `address-refused`. */
   readonly startServer: (home: string, options: { readonly behindProxy: boolean }) => Promise<Serving>;
   /** The files of a rule book folder. Errors: `rules-unreadable`. */
   readonly readBook: (dir: string) => Promise<BookFiles>;

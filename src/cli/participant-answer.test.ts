@@ -23,6 +23,7 @@ describe('participantAnswer', () => {
       groups: [],
       clearances: [],
       identities: [],
+      certificates: [],
       tiers: { cyber: 'partner' },
       suspended: false,
     } as const;

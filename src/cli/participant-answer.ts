@@ -1,3 +1,4 @@
+import { LIMITS } from '../core/limits.js';
 import type { Participant } from '../core/registry/participant.js';
 import { rankOf, type Tier } from '../core/registry/tier.js';
 import { visible } from '../core/stix/json/json-value.js';
@@ -9,7 +10,7 @@ import { table } from './table.js';
 export type ParticipantAnswer = Omit<Participant, 'num'>;
 
 export const participantAnswer = (
-  { slug, id, name, groups, clearances, identities, tiers, suspended }: Participant,
+  { slug, id, name, groups, clearances, identities, certificates, tiers, suspended }: Participant,
   tracks: readonly string[],
 ): ParticipantAnswer => ({
   slug,
@@ -18,6 +19,7 @@ export const participantAnswer = (
   groups,
   clearances,
   identities,
+  certificates,
   tiers: Object.fromEntries(tracks.map((track) => [track, tiers[track] ?? 'closed'])),
   suspended,
 });
@@ -36,6 +38,10 @@ export const tiersInWords = (tiers: Readonly<Record<string, Tier>>): string => {
 
 const list = (values: readonly string[]): string => (values.length === 0 ? '-' : values.join(', '));
 
+/** A name has commas of its own; a semicolon in it is escaped. */
+const certificateList = ({ certificates }: ParticipantAnswer): string =>
+  certificates.map((binding) => visible(binding, LIMITS.subject_length_max)).join('; ') || '-';
+
 /** `meridian: partner on cyber; closed elsewhere`, after a change. */
 export const standingLine = (paint: Paint, { slug, tiers }: ParticipantAnswer): string =>
   `${paint.bold(slug)}: ${tiersInWords(tiers)}`;
@@ -53,6 +59,7 @@ export const participantCard = (paint: Paint, participant: ParticipantAnswer): s
       [paint.dim('groups'), list(participant.groups)],
       [paint.dim('clearances'), list(participant.clearances)],
       [paint.dim('identities'), list(participant.identities)],
+      [paint.dim('certificates'), certificateList(participant)],
       ...(participant.suspended ? [[paint.dim('standing'), paint.red('suspended: no credential of it is accepted')]] : []),
     ],
   );

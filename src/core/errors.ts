@@ -48,6 +48,11 @@ export const ERRORS = {
   },
   'identity-malformed': { kind: 'invalid', message: '`{value}` is not the id of a STIX identity: write identity--UUID' },
   'identity-taken': { kind: 'conflict', message: 'identity `{value}` is bound to another participant' },
+  'certificate-malformed': {
+    kind: 'invalid',
+    message: '`{value}` names no certificate: write sha256:HEX or subject:CN=NAME,O=NAME: {reason}',
+  },
+  'certificate-taken': { kind: 'conflict', message: 'certificate `{value}` is bound to another participant' },
   'clearance-malformed': {
     kind: 'invalid',
     message: '`{value}` is not a clearance: give a marking-definition id, or tlp:amber and the like',
@@ -155,7 +160,18 @@ export const ERRORS = {
   'limit-reached': { kind: 'limit', message: 'the limit {limit} ({value}) is reached' },
   'host-exposed': {
     kind: 'invalid',
-    message: 'refusing to listen on `{host}` without TLS: use a loopback address, or --behind-proxy',
+    message:
+      'refusing to listen on `{host}` without TLS: use a loopback address, PARLEY_TLS_CERT with PARLEY_TLS_KEY, or --behind-proxy',
+  },
+  'tls-unreadable': { kind: 'invalid', message: '{name}: `{file}` cannot be used: {reason}' },
+  'tls-mismatched': {
+    kind: 'invalid',
+    message: 'the key `{key}` does not belong to the first certificate of `{cert}`: give the two that were made together',
+  },
+  'tls-refused': {
+    kind: 'invalid',
+    message:
+      'certificate and key cannot be served with ({reason}): use RSA of 2048 bits or more, ECDSA or Ed25519, signed by SHA-256 or better',
   },
   'address-refused': {
     kind: 'unavailable',

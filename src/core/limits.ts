@@ -27,6 +27,10 @@ export const LIMITS = {
   match_values_max: 100,
   /** Request target (path and query), characters: room for `match_values_max` percent-encoded STIX ids. */
   url_length_max: 16 * 1024,
+  /** What one participant's client certificates are bound by. */
+  certificates_max: 32,
+  /** Name of a certificate in one spelling, characters: a database can index it. */
+  subject_length_max: 512,
   /** Blocks of held bits that one process remembers, 1 KiB each. */
   held_blocks_max: 4_096,
   /** Responses whose disclosure one transaction makes durable. */

@@ -1,4 +1,6 @@
 import { ParleyError } from '../core/errors.js';
+import { requireWithin } from '../core/limits.js';
+import { parseBinding } from '../core/registry/certificate.js';
 import type { Participant } from '../core/registry/participant.js';
 import { parseSlug } from '../core/registry/slug.js';
 import { clearanceOf } from '../core/release/clearance.js';
@@ -18,9 +20,11 @@ export interface Admission {
   /** Marking-definition ids, or words as `tlp:amber`. */
   readonly clearances: readonly string[];
   readonly identities: readonly string[];
+  /** What its client certificates are bound by; none by default. */
+  readonly certificates?: readonly string[];
 }
 
-/** Adds a partner; all its tracks are `closed`. Errors: `slug-taken`, `identity-taken`, malformed values. */
+/** Adds a partner; all its tracks are `closed`. Errors: `slug-taken`, `identity-taken`, `certificate-taken`, malformed values. */
 export const admit = async (house: House, admission: Admission): Promise<Participant> => {
   const { slug, name } = admission;
   parseSlug(slug);
@@ -28,14 +32,14 @@ export const admit = async (house: House, admission: Admission): Promise<Partici
   const facts = factsOf(admission);
   return restand(house, async (sealer) => {
     if (await sealer.registry.participant(slug)) throw new ParleyError('slug-taken', { value: slug });
-    await requireFreeIdentities(sealer, facts.identities);
+    await requireFree(sealer, facts, NOTHING_BOUND);
     const id = randomUuid(house);
     const num = await sealer.registry.addParticipant({ id, slug, name, ...facts, suspended: false });
     const participant = await requireParticipant(sealer, slug);
     return {
       value: participant,
       participants: [participant],
-      event: { kind: 'participant-admitted', participant: num, detail: { id, slug } },
+      event: { kind: 'participant-admitted', participant: num, detail: { id, slug, certificates: facts.certificates } },
     };
   });
 };
@@ -49,13 +53,10 @@ export const amend = async (
   restand(house, async (sealer) => {
     const known = await requireParticipant(sealer, slug);
     const facts = factsOf({ ...known, ...change });
-    await requireFreeIdentities(
-      sealer,
-      facts.identities.filter((id) => !known.identities.includes(id)),
-    );
+    await requireFree(sealer, facts, known);
     const participant = { ...known, name: change.name ?? known.name, ...facts, suspended: change.suspended ?? known.suspended };
     await sealer.registry.updateParticipant(participant);
-    const detail = { slug, suspended: participant.suspended };
+    const detail = { slug, suspended: participant.suspended, certificates: participant.certificates };
     return {
       value: participant,
       participants: [participant],
@@ -63,11 +64,15 @@ export const amend = async (
     };
   });
 
-const factsOf = ({ groups, clearances, identities }: Pick<Admission, 'groups' | 'clearances' | 'identities'>) => ({
-  groups: sorted(groups.map(parseSlug)),
-  clearances: sorted(clearances.map(clearanceOf)),
-  identities: sorted(identities.map(parseIdentityId)),
-});
+const factsOf = ({ groups, clearances, identities, certificates = [] }: Omit<Admission, 'slug' | 'name'>) => {
+  requireWithin('certificates_max', certificates.length);
+  return {
+    groups: sorted(groups.map(parseSlug)),
+    clearances: sorted(clearances.map(clearanceOf)),
+    identities: sorted(identities.map(parseIdentityId)),
+    certificates: sorted(certificates.map(parseBinding)),
+  };
+};
 
 const sorted = (values: readonly string[]): readonly string[] => [...new Set(values)].sort();
 
@@ -76,8 +81,19 @@ const parseIdentityId = (value: string): string => {
   return value;
 };
 
-const requireFreeIdentities = async (reader: Reader, identities: readonly string[]): Promise<void> => {
-  const taken = new Set((await reader.registry.participants()).flatMap((participant) => participant.identities));
-  const value = identities.find((id) => taken.has(id));
-  if (value !== undefined) throw new ParleyError('identity-taken', { value });
+/** What belongs to one participant only. */
+type Bound = Pick<Participant, 'identities' | 'certificates'>;
+
+const NOTHING_BOUND: Bound = { identities: [], certificates: [] };
+
+const requireFree = async (reader: Reader, wanted: Bound, known: Bound): Promise<void> => {
+  const all = await reader.registry.participants();
+  const taken = (kind: keyof Bound): string | undefined => {
+    const bound = new Set(all.flatMap((participant) => participant[kind]));
+    return wanted[kind].find((value) => !known[kind].includes(value) && bound.has(value));
+  };
+  const identity = taken('identities');
+  if (identity !== undefined) throw new ParleyError('identity-taken', { value: identity });
+  const certificate = taken('certificates');
+  if (certificate !== undefined) throw new ParleyError('certificate-taken', { value: certificate });
 };

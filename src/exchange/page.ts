@@ -11,7 +11,7 @@ import type { House } from './house.js';
 import type { FeedQuery, PageEntry, VersionMatch } from './ports/feeds.js';
 import type { Standing } from './ports/registry.js';
 import type { Reader } from './ports/store.js';
-import { requireTokenInForce } from './require.js';
+import { requireCredentialInForce } from './require.js';
 import { Rulings } from './rulings.js';
 import { Eyes, placedObjects } from './sight.js';
 
@@ -130,7 +130,7 @@ export const lookAs = async <T>(
   const outcome = await house.store.read(async (reader) => {
     const standing = await reader.registry.standing(caller.num);
     if (!standing) throw new ParleyError('not-found');
-    await requireTokenInForce(house, reader, caller);
+    await requireCredentialInForce(house, reader, caller);
     if (standing.changesAt !== null && standing.changesAt <= house.clock()) return undefined;
     return { value: await look(reader, standing) };
   });

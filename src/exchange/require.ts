@@ -1,6 +1,7 @@
 import { ParleyError } from '../core/errors.js';
 import type { Collection } from '../core/registry/collection.js';
 import type { Caller, Participant } from '../core/registry/participant.js';
+import { holdersOf } from './certificates.js';
 import type { House } from './house.js';
 import type { Reader } from './ports/store.js';
 
@@ -24,8 +25,14 @@ export const requireCollection = async (reader: Reader, name: string): Promise<C
   return found;
 };
 
-/** Shown before, and perhaps revoked since: what counts is this snapshot. Errors: `credentials-wrong`. */
-export const requireTokenInForce = async (house: House, reader: Reader, { token }: Caller): Promise<void> => {
-  if (token === undefined || (await reader.registry.tokensInForce([token], house.clock())).has(token)) return;
-  throw new ParleyError('credentials-wrong');
+/** Shown before, and perhaps revoked or bound anew since: what counts is this snapshot. Errors: `credentials-wrong`. */
+export const requireCredentialInForce = async (house: House, reader: Reader, caller: Caller): Promise<void> => {
+  const { token, certificate } = caller;
+  if (token !== undefined) {
+    if (!(await reader.registry.tokensInForce([token], house.clock())).has(token)) throw new ParleyError('credentials-wrong');
+  }
+  if (certificate !== undefined) {
+    const holder = await holdersOf(reader, [certificate], house.clock());
+    if (holder(certificate)?.num !== caller.num) throw new ParleyError('credentials-wrong');
+  }
 };

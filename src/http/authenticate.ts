@@ -1,6 +1,8 @@
 import type { FastifyRequest } from 'fastify';
 import { ParleyError } from '../core/errors.js';
+import type { ShownCertificate } from '../core/registry/certificate.js';
 import type { Caller } from '../core/registry/participant.js';
+import { authenticateCertificate } from '../exchange/certificates.js';
 import { authenticate, type Credential } from '../exchange/credentials.js';
 import type { House } from '../exchange/house.js';
 
@@ -8,6 +10,8 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** Set by `authenticateWith` on every door that needs credentials. */
     caller: Caller | null;
+    /** The client certificate that the connection showed and that was verified. */
+    certificate: ShownCertificate | null;
   }
 }
 
@@ -23,14 +27,22 @@ export const credentialIn = (header: string | undefined): Credential | undefined
   return colon === -1 ? undefined : { slug: pair.slice(0, colon), secret: pair.slice(colon + 1) };
 };
 
-/** Hook: lets nobody pass without valid credentials. Missing, malformed and wrong are one and the same error. */
+/**
+ * Hook: lets nobody pass without valid credentials. Missing, malformed and wrong are one and the same error. A header decides
+ * alone, whatever certificate there is: who presents something wrong is not let in by something else.
+ */
 export const authenticateWith =
   (house: House) =>
   async (request: FastifyRequest): Promise<void> => {
-    const credential = credentialIn(request.headers.authorization);
-    if (!credential) throw new ParleyError('credentials-wrong');
-    request.caller = await authenticate(house, credential);
+    request.caller = await callerBehind(house, request);
   };
+
+const callerBehind = async (house: House, { headers: { authorization }, certificate }: FastifyRequest): Promise<Caller> => {
+  if (authorization === undefined && certificate !== null) return authenticateCertificate(house, certificate);
+  const credential = credentialIn(authorization);
+  if (!credential) throw new ParleyError('credentials-wrong');
+  return authenticate(house, credential);
+};
 
 /** Who is asking; only behind `authenticateWith`. */
 export const callerOf = ({ caller }: FastifyRequest): Caller => {

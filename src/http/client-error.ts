@@ -9,6 +9,9 @@ const STATUS: Readonly<Record<string, readonly [number, string]>> = {
   HPE_HEADER_OVERFLOW: [431, 'Request Header Fields Too Large'],
 };
 
+/** What Node's parser says. All else is the network or a failed handshake: there is nobody to answer in plain HTTP. */
+const HTTP_ERROR = /^(HPE|ERR_HTTP)_/;
+
 /**
  * Answers what never became a request. Which door was meant is unknown, so it is the TAXII error, which is JSON as well.
  * Written by hand: there is no response object yet.
@@ -16,7 +19,7 @@ const STATUS: Readonly<Record<string, readonly [number, string]>> = {
 export const answerClientError =
   (headers: Readonly<Record<string, string>>) =>
   (error: Error & { readonly code?: string }, socket: Socket): void => {
-    if (error.code === 'ECONNRESET' || !socket.writable || socket.destroyed) {
+    if (!HTTP_ERROR.test(error.code ?? '') || !socket.writable || socket.destroyed) {
       socket.destroy();
       return;
     }

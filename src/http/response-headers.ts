@@ -12,5 +12,5 @@ export const RESPONSE_HEADERS: Readonly<Record<string, string>> = {
 };
 
 /** RFC 6797 7.2: the header is for secure transport only. */
-export const responseHeadersFor = (publicUrl: string | undefined): Readonly<Record<string, string>> =>
-  publicUrl?.startsWith('https:') ? { ...RESPONSE_HEADERS, 'strict-transport-security': 'max-age=31536000' } : RESPONSE_HEADERS;
+export const responseHeadersFor = (secure: boolean): Readonly<Record<string, string>> =>
+  secure ? { ...RESPONSE_HEADERS, 'strict-transport-security': 'max-age=31536000' } : RESPONSE_HEADERS;

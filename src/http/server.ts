@@ -17,11 +17,15 @@ import { answerErrors, answerUnrouted, sendByTarget, sendProblem } from './refus
 import { leaveBodyUnread } from './request-body.js';
 import { responseHeadersFor } from './response-headers.js';
 import { taxiiDoor } from './taxii/door.js';
+import { noteCertificate } from './tls/note-certificate.js';
+import type { SecureListening } from './tls/secure-listening.js';
 import { traceOf } from './trace.js';
 
 export interface ServerOptions {
   /** Base of the URLs that clients use; `https:` turns on Strict-Transport-Security. */
   readonly publicUrl?: string | undefined;
+  /** Speaks TLS itself, which turns that on too. */
+  readonly tls?: SecureListening | undefined;
   /** A level of pino; `info` by default. */
   readonly logLevel?: string | undefined;
   /** Where log lines go; standard error by default. */
@@ -42,7 +46,7 @@ const HEADER_BYTES_MAX = 2 * LIMITS.url_length_max;
 
 /** All doors of a house, not yet listening. `close()` lets running requests end and drops idle connections. */
 export const buildServer = (house: House, options: ServerOptions = {}): FastifyInstance => {
-  const headers = responseHeadersFor(options.publicUrl);
+  const headers = responseHeadersFor(options.tls !== undefined || options.publicUrl?.startsWith('https:') === true);
   const patience = { ...PATIENCE, ...options.patience };
   const app = createServer(options, headers, patience);
   const { metrics } = options;
@@ -58,8 +62,10 @@ export const buildServer = (house: House, options: ServerOptions = {}): FastifyI
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', leaveBodyUnread);
   app.decorateRequest('caller', null);
+  app.decorateRequest('certificate', null);
   app.addHook('onRequest', async (_request, reply) => void reply.headers(headers));
   app.addHook('onRequest', requireShortUrl);
+  if (options.tls !== undefined) app.addHook('onRequest', noteCertificate(options.tls));
   app.addHook('onResponse', async (request, reply) => {
     const route = request.routeOptions.url ?? null;
     request.log.info({ method: request.method, route, status: reply.statusCode, ms: Math.round(reply.elapsedTime) }, 'answered');
@@ -75,7 +81,7 @@ export const buildServer = (house: House, options: ServerOptions = {}): FastifyI
 };
 
 const createServer = (
-  { logLevel, logTo }: ServerOptions,
+  { logLevel, logTo, tls }: ServerOptions,
   headers: Readonly<Record<string, string>>,
   { headers_ms, request_ms }: Patience,
 ): FastifyInstance =>
@@ -103,6 +109,7 @@ const createServer = (
       answerErrors(sendByTarget)(error, request, reply.headers(headers));
     },
     clientErrorHandler: answerClientError(headers),
+    ...(tls === undefined ? {} : { serverFactory: tls.createServer }),
   });
 
 const requireShortUrl = async ({ raw }: FastifyRequest): Promise<void> => {

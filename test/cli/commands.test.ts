@@ -31,6 +31,7 @@ const PARTNER = {
   groups: ['certs'],
   clearances: ['tlp:amber'],
   identities: [],
+  certificates: [],
   tiers: {
     military: 'closed',
     political: 'closed',

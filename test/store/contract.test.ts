@@ -178,6 +178,7 @@ eachStore('a reader', (under) => {
     expect(names).toEqual({
       registry: [
         'bearerOf',
+        'certificateHolders',
         'consents',
         'node',
         'operator',

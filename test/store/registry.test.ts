@@ -44,6 +44,7 @@ eachStore('registry', (under) => {
       groups: ['z', 'a'],
       clearances: ['tlp:amber'],
       identities: ['identity--2', 'identity--1'],
+      certificates: ['subject:CN=b', 'sha256:a'],
     });
     const num = await store.seal(async ({ registry }) => {
       const given = await registry.addParticipant(meridian);
@@ -72,6 +73,7 @@ eachStore('registry', (under) => {
         name: 'M',
         groups: [],
         identities: ['identity--3'],
+        certificates: ['subject:CN=c'],
         suspended: true,
         tiers: {},
       });
@@ -81,6 +83,7 @@ eachStore('registry', (under) => {
       { slug: 'meridian', name: 'M', groups: [], identities: ['identity--3'], suspended: true },
       { slug: 'boreal', name: 'The boreal', groups: [], identities: ['identity--9'], suspended: false },
     ]);
+    expect(seen.map(({ certificates }) => certificates)).toEqual([['subject:CN=c'], []]);
     expect(seen[0]?.tiers).toEqual({ cyber: 'partner', finance: 'ally' });
   });
 
@@ -140,6 +143,17 @@ eachStore('registry', (under) => {
         ['tok_0', null],
       ]);
     });
+  });
+
+  it('finds whom a certificate is bound to, and binds it once', async () => {
+    const { store } = under();
+    const holders = await store.read(({ registry }) => registry.certificateHolders(['subject:CN=b', 'subject:CN=c', 'sha256:a']));
+    expect([...holders]).toEqual([
+      ['subject:CN=c', { caller: { num: expect.any(Number), id: 'id-meridian', slug: 'meridian', name: 'M' }, suspended: true }],
+    ]);
+    expect(await store.read(({ registry }) => registry.certificateHolders([]))).toEqual(new Map());
+    const twice = aParticipant('twice', { certificates: ['subject:CN=c'] });
+    await expect(store.seal(({ registry }) => registry.addParticipant(twice))).rejects.toThrow();
   });
 
   it('refuses a slug that is there', async () => {

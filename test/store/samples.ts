@@ -15,6 +15,7 @@ export const aParticipant = (slug: string, rest: Partial<Participant> = {}): Omi
   groups: [],
   clearances: [],
   identities: [],
+  certificates: [],
   suspended: false,
   ...rest,
 });

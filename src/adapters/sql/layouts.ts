@@ -25,6 +25,7 @@ export const LAYOUTS: { readonly [Table in keyof Tables]: Layout<Tables[Table]> 
     columns: { num: 'int8', id: 'text', slug: 'text', name: 'text', groups: 'text', clearances: 'text', suspended: 'int4' },
   },
   participant_identity: { key: ['identity'], columns: { identity: 'text', participant: 'int8', place: 'int4' } },
+  participant_certificate: { key: ['certificate'], columns: { certificate: 'text', participant: 'int8', place: 'int4' } },
   tier: { key: ['participant', 'track'], columns: { participant: 'int8', track: 'text', tier: 'text' } },
   consent: { key: ['num'], columns: { num: 'int8', originator: 'int8', participant: 'int8', expires_at: 'int8' } },
   token: {

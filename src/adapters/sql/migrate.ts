@@ -5,6 +5,7 @@ import { first } from './migrations/0001-first.js';
 import { ledgers } from './migrations/0002-ledgers.js';
 import { quarantine } from './migrations/0003-quarantine.js';
 import { submitters } from './migrations/0004-submitters.js';
+import { certificates } from './migrations/0005-certificates.js';
 import type { Session } from './session.js';
 
 /** In their order. */
@@ -13,6 +14,7 @@ const MIGRATIONS = {
   '0002-ledgers': ledgers,
   '0003-quarantine': quarantine,
   '0004-submitters': submitters,
+  '0005-certificates': certificates,
 } as const;
 
 /** The newest that this program knows. */

@@ -64,6 +64,17 @@ export const registryReader = ({ db, dialect }: Session): RegistryReader => ({
     const caller = { num: row.participant, id: row.participant_id, slug: row.slug, name: row.name };
     return { token: tokenOf(row), caller, suspended: row.suspended === 1 };
   },
+  certificateHolders: async (bindings) => {
+    const rows = await db
+      .selectFrom('participant_certificate')
+      .innerJoin('participant', 'participant.num', 'participant_certificate.participant')
+      .select(['certificate', 'num', 'id', 'slug', 'name', 'suspended'])
+      .where(dialect.isIn('certificate', 'text', bindings))
+      .execute();
+    return new Map(
+      rows.map(({ certificate, suspended, ...caller }) => [certificate, { caller, suspended: suspended === 1 }] as const),
+    );
+  },
 });
 
 export const registrySealer = (session: Session): RegistrySealer => ({
@@ -105,12 +116,15 @@ const participantWriting = (db: Db): Pick<RegistryWriting, 'addParticipant' | 'u
       .values({ num, id, slug, ...attributesOf(participant) })
       .execute();
     await bindIdentities(db, num, participant.identities);
+    await bindCertificates(db, num, participant.certificates);
     return num;
   },
   updateParticipant: async (participant) => {
     await db.updateTable('participant').set(attributesOf(participant)).where('num', '=', participant.num).execute();
     await db.deleteFrom('participant_identity').where('participant', '=', participant.num).execute();
     await bindIdentities(db, participant.num, participant.identities);
+    await db.deleteFrom('participant_certificate').where('participant', '=', participant.num).execute();
+    await bindCertificates(db, participant.num, participant.certificates);
   },
   setTier: async (participant, track, tier) => {
     await db
@@ -188,7 +202,7 @@ const operatorOf = (row: Omit<Tables['operator'], 'num'>): Operator => ({
   role: row.role as Role,
 });
 
-/** Rows with what hangs on them: identities in the order given, tiers by track. */
+/** Rows with what hangs on them: identities and certificates in the order given, tiers by track. */
 const participantsOf = async (db: Db, rows: readonly ParticipantRow[]): Promise<readonly Participant[]> => {
   if (rows.length === 0) return [];
   const [only] = rows;
@@ -200,12 +214,20 @@ const participantsOf = async (db: Db, rows: readonly ParticipantRow[]): Promise<
     .orderBy('participant')
     .orderBy('place')
     .execute();
+  const certificates = await db
+    .selectFrom('participant_certificate')
+    .select(['participant', 'certificate'])
+    .$if(one !== undefined, (query) => query.where('participant', '=', one?.num ?? 0))
+    .orderBy('participant')
+    .orderBy('place')
+    .execute();
   const tiers = await db
     .selectFrom('tier')
     .selectAll()
     .$if(one !== undefined, (query) => query.where('participant', '=', one?.num ?? 0))
     .execute();
   const identitiesOf = byParticipant(identities);
+  const certificatesOf = byParticipant(certificates);
   const tiersOf = byParticipant(tiers);
   return rows.map((row) => ({
     num: row.num,
@@ -215,6 +237,7 @@ const participantsOf = async (db: Db, rows: readonly ParticipantRow[]): Promise<
     groups: JSON.parse(row.groups) as string[],
     clearances: JSON.parse(row.clearances) as string[],
     identities: (identitiesOf.get(row.num) ?? []).map(({ identity }) => identity),
+    certificates: (certificatesOf.get(row.num) ?? []).map(({ certificate }) => certificate),
     tiers: Object.fromEntries((tiersOf.get(row.num) ?? []).map(({ track, tier }) => [track, tier as Tier])),
     suspended: row.suspended === 1,
   }));
@@ -242,6 +265,14 @@ const bindIdentities = async (db: Db, participant: number, identities: readonly 
   await db
     .insertInto('participant_identity')
     .values(identities.map((identity, place) => ({ identity, participant, place })))
+    .execute();
+};
+
+const bindCertificates = async (db: Db, participant: number, certificates: readonly string[]): Promise<void> => {
+  if (certificates.length === 0) return;
+  await db
+    .insertInto('participant_certificate')
+    .values(certificates.map((certificate, place) => ({ certificate, participant, place })))
     .execute();
 };
 

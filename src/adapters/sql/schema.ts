@@ -5,6 +5,7 @@ export interface Tables {
   operator: { num: number; slug: string; name: string; role: string };
   participant: ParticipantRow;
   participant_identity: { identity: string; participant: number; place: number };
+  participant_certificate: { certificate: string; participant: number; place: number };
   tier: { participant: number; track: string; tier: string };
   standing: {
     participant: number;

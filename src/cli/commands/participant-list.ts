@@ -10,7 +10,7 @@ export const participantList = plan<ListOptions>({
   summary: 'show the partners and where each stands',
   shape: withPaging,
   examples: ['parley participant list', 'parley participant list --json --limit 50'],
-  answer: '{participants: [{slug, id, name, groups, clearances, identities, tiers, suspended}], next?}',
+  answer: '{participants: [{slug, id, name, groups, clearances, identities, certificates, tiers, suspended}], next?}',
   run: (shell, options) =>
     shell.house(async (house) => {
       const { all, tracks } = await house.store.read(async (reader) => ({

@@ -7,7 +7,7 @@ export const participantShow = plan<unknown, [slug: string]>({
   summary: 'show one partner',
   shape: (command) => command.argument('<slug>', 'participant'),
   examples: ['parley participant show meridian'],
-  answer: '{participant: {slug, id, name, groups, clearances, identities, tiers, suspended}}',
+  answer: '{participant: {slug, id, name, groups, clearances, identities, certificates, tiers, suspended}}',
   run: (shell, _options, slug) =>
     shell.house(async (house) => {
       const participant = await house.store.read(async (reader) =>

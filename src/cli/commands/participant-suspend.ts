@@ -8,7 +8,7 @@ const suspension = (name: 'suspend' | 'resume', summary: string, opposite: strin
     summary,
     shape: (command) => command.argument('<slug>', 'participant'),
     examples: [`parley participant ${name} meridian`],
-    answer: '{participant: {slug, id, name, groups, clearances, identities, tiers, suspended}}',
+    answer: '{participant: {slug, id, name, groups, clearances, identities, certificates, tiers, suspended}}',
     run: (shell, _options, slug) =>
       shell.house(async (house) => {
         const amended = await amend(house, slug, { suspended: name === 'suspend' });

@@ -20,7 +20,7 @@ const tierSet = plan<Options, [slug: string]>({
         .requiredOption('--tier <tier>', 'closed, contact, proving, partner or ally'),
     ).option('--override', 'knowingly against unmet commitments; goes on record'),
   examples: ['parley tier set meridian --track cyber --tier partner --by admin --reason "agreement of 3 May"'],
-  answer: '{participant: {slug, id, name, groups, clearances, identities, tiers, suspended}}',
+  answer: '{participant: {slug, id, name, groups, clearances, identities, certificates, tiers, suspended}}',
   run: (shell, { track, tier, by, reason, override = false }, slug) =>
     shell.house(async (house) => {
       const moved = await moveTier(house, { participant: slug, track, tier, by, reason, override });

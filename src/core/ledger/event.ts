@@ -13,8 +13,8 @@ export const LEDGER_EVENTS = {
   'operator-added': {},
   'track-opened': {},
   'collection-opened': {},
-  'participant-admitted': { own: ['id', 'slug'] },
-  'participant-amended': { own: ['suspended'] },
+  'participant-admitted': { own: ['id', 'slug', 'certificates'] },
+  'participant-amended': { own: ['suspended', 'certificates'] },
   'tier-moved': { own: ['track', 'from', 'to'] },
   'consent-recorded': {},
   'consent-withdrawn': {},
@@ -28,7 +28,7 @@ export const LEDGER_EVENTS = {
   submitted: { own: ['collection', 'submission', 'content'] },
   retracted: { own: ['collection', 'object', 'versions'] },
   granted: { own: ['book', 'feeds'], host: false },
-  delivered: { own: ['collection', 'endpoint', 'carried', 'entries', 'content', 'token_id'], host: false },
+  delivered: { own: ['collection', 'endpoint', 'carried', 'entries', 'content', 'token_id', 'certificate'], host: false },
 } as const satisfies Record<string, Tellable>;
 
 interface Tellable {

@@ -38,6 +38,7 @@ export const disclosePage = async (house: House, caller: Caller, request: PageRe
       collectionId: collection.id,
       epoch: standing.epoch,
       token: caller.token,
+      certificate: caller.certificate,
       endpoint: request.endpoint,
       parts: seen.also.map(({ carried, items }) => disclosedPart(carried, items)),
     });

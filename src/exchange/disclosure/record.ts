@@ -1,6 +1,8 @@
 import { blockOf, NO_BITS, withBits } from '../../core/disclosure/held-bits.js';
 import { formatPositions } from '../../core/disclosure/positions.js';
 import { groupedBy } from '../../core/grouped.js';
+import type { ShownCertificate } from '../../core/registry/certificate.js';
+import { holdersOf } from '../certificates.js';
 import type { House } from '../house.js';
 import { underSealSoon } from '../ledger/under-seal.js';
 import type { Carried, Delivery, FeedKey, HeldBlock } from '../ports/disclosures.js';
@@ -22,6 +24,8 @@ export interface Disclosure extends FeedKey {
   readonly epoch: number;
   /** Id of the token that was shown. */
   readonly token: string | undefined;
+  /** The certificate that was shown instead. */
+  readonly certificate: ShownCertificate | undefined;
   readonly endpoint: string;
   /** What it carries, and what its `more` tells. */
   readonly parts: readonly DisclosedPart[];
@@ -29,7 +33,7 @@ export interface Disclosure extends FeedKey {
 
 /**
  * Makes disclosures durable, in one transaction: their bits, a delivery and a leaf for each part. Says for each whether it was,
- * in order: one whose participant's epoch has moved, or whose token is no longer in force, is left out.
+ * in order: one whose participant's epoch has moved, or whose token or certificate is no longer in force, is left out.
  *
  * Cost: a few rows a response whatever it carries, one commit for all.
  */
@@ -45,10 +49,7 @@ export const recordDisclosures = async (house: House, disclosures: readonly Disc
     const more = new Map([...groupedBy(disclosed, (one) => one.participant)].map(([num, own]) => [num, own.length]));
     await sealer.registry.countDisclosures(more);
     const places = [...more].flatMap(([num, count]) => rights.placeAfter(num, count));
-    for (const { participant, collectionId: collection, endpoint, carried, positions, digest: content, token } of left) {
-      const detail = { collection, endpoint, carried, entries: formatPositions(positions), content, token_id: token ?? null };
-      record({ at, kind: 'delivered', participant, detail });
-    }
+    for (const part of left) record({ at, kind: 'delivered', participant: part.participant, detail: toldOf(part) });
     return { verdicts, blocks, places };
   });
   const memory = heldMemoryOf(house);
@@ -63,15 +64,31 @@ export const recordDisclosures = async (house: House, disclosures: readonly Disc
 
 type LeftPart = Omit<Disclosure, 'parts'> & DisclosedPart;
 
-/** What the participants and tokens of these disclosures are allowed in this transaction. */
+const toldOf = ({ collectionId, endpoint, carried, positions, digest, token, certificate }: LeftPart) => ({
+  collection: collectionId,
+  endpoint,
+  carried,
+  entries: formatPositions(positions),
+  content: digest,
+  token_id: token ?? null,
+  certificate: certificate?.fingerprint ?? null,
+});
+
+/** What the participants, tokens and certificates of these disclosures are allowed in this transaction. */
 const rightsAt = async (reader: Reader, at: number, disclosures: readonly Disclosure[]) => {
   const nums = [...new Set(disclosures.map(({ participant }) => participant))];
   const standings = new Map((await reader.registry.standings(nums)).map((standing) => [standing.participant, standing]));
   const shown = [...new Set(disclosures.flatMap(({ token }) => token ?? []))];
   const tokens = await reader.registry.tokensInForce(shown, at);
+  const holder = await holdersOf(
+    reader,
+    disclosures.flatMap(({ certificate }) => certificate ?? []),
+    at,
+  );
   return {
-    isInForce: ({ participant, epoch, token }: Disclosure): boolean => {
+    isInForce: ({ participant, epoch, token, certificate }: Disclosure): boolean => {
       const standing = standings.get(participant);
+      if (certificate !== undefined && holder(certificate)?.num !== participant) return false;
       if (standing?.epoch !== epoch || (token !== undefined && !tokens.has(token))) return false;
       return standing.changesAt === null || standing.changesAt > at;
     },

@@ -3,7 +3,7 @@ import type { Caller } from '../../core/registry/participant.js';
 import type { House } from '../house.js';
 import type { StoredLedger } from '../ports/ledgers.js';
 import type { Reader } from '../ports/store.js';
-import { requireParticipant, requireTokenInForce } from '../require.js';
+import { requireCredentialInForce, requireParticipant } from '../require.js';
 
 /** Finds a ledger in force, in the snapshot that it is then read in. */
 export type FindLedger = (reader: Reader) => Promise<StoredLedger>;
@@ -24,13 +24,13 @@ export const ledgerNamed =
 export type ReadableLedger = 'own' | 'common';
 
 /**
- * For a partner: the common ledger or its own, and no way to name another. Its token is looked at again, since it may have been
- * revoked after it was shown. Errors: `credentials-wrong`.
+ * For a partner: the common ledger or its own, and no way to name another. Its token or certificate is looked at again, since it may
+ * have been revoked or unbound after it was shown. Errors: `credentials-wrong`.
  */
 export const ledgerFor =
   (house: House, caller: Caller, ledger: ReadableLedger): FindLedger =>
   async (reader) => {
-    await requireTokenInForce(house, reader, caller);
+    await requireCredentialInForce(house, reader, caller);
     return found(await reader.ledgers.find(ledger, ledger === 'own' ? caller.num : null));
   };
 

@@ -51,6 +51,12 @@ export interface Bearer {
   readonly suspended: boolean;
 }
 
+/** Whom a client certificate is bound to. */
+export interface CertificateHolder {
+  readonly caller: Caller;
+  readonly suspended: boolean;
+}
+
 /** Unknown names and numbers give undefined. Lists are in the order of addition. */
 export interface RegistryReader {
   node(): Promise<Node | undefined>;
@@ -69,16 +75,18 @@ export interface RegistryReader {
   bearerOf(hashes: readonly string[]): Promise<Bearer | undefined>;
   /** Those of the tokens that are neither revoked nor expired at `at` (ms), and whose participant is not suspended. */
   tokensInForce(tokens: readonly string[], at: number): Promise<ReadonlySet<string>>;
+  /** By binding; those that are bound to nobody are left out. */
+  certificateHolders(bindings: readonly string[]): Promise<ReadonlyMap<string, CertificateHolder>>;
 }
 
-/** `add…` of a slug or identity that exists is the caller's mistake: callers check first, inside the same seal. */
+/** `add…` of a slug, identity or certificate that exists is the caller's mistake: callers check first, inside the same seal. */
 export interface RegistrySealer extends RegistryReader {
   setNode(node: Node): Promise<void>;
   addTrack(name: string): Promise<void>;
   addOperator(operator: Operator): Promise<void>;
   /** Returns the number given to it. Its standing is set by the caller before the seal ends. */
   addParticipant(participant: Omit<Participant, 'num' | 'tiers'>): Promise<number>;
-  /** Replaces name, groups, clearances, identities and suspension; tiers have `setTier`. */
+  /** Replaces name, groups, clearances, identities, certificates and suspension; tiers have `setTier`. */
   updateParticipant(participant: Participant): Promise<void>;
   setTier(participant: number, track: string, tier: Tier): Promise<void>;
   /** Inserts or replaces; the count of disclosures and the history stay as they are. A new one is of the generation in force. */

@@ -7,7 +7,7 @@ import type { House } from '../house.js';
 import { underSeal } from '../ledger/under-seal.js';
 import type { Selection } from '../page.js';
 import type { Sealer } from '../ports/store.js';
-import { requireTokenInForce } from '../require.js';
+import { requireCredentialInForce } from '../require.js';
 import { type PlacedLine, placedLinesOf } from '../sight.js';
 import { settled } from './intake.js';
 
@@ -28,7 +28,7 @@ export interface Retraction {
 export const retract = async (house: House, caller: Caller, { collection: name, id, versions }: Retraction): Promise<void> => {
   await settled(house, caller);
   await underSeal(house, async (sealer, record) => {
-    await requireTokenInForce(house, sealer, caller);
+    await requireCredentialInForce(house, sealer, caller);
     const { collection, canRead } = await requireWritable(sealer, caller, name);
     if (!canRead) throw new ParleyError('not-readable');
     const own = (await ownLines(sealer, caller, id)).flatMap((line) => within(line, collection.num));

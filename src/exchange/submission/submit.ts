@@ -5,7 +5,7 @@ import type { House } from '../house.js';
 import { randomUuid } from '../identify.js';
 import { sha256 } from '../ledger/hashing.js';
 import { underSealSoon } from '../ledger/under-seal.js';
-import { requireTokenInForce } from '../require.js';
+import { requireCredentialInForce } from '../require.js';
 import { takeInSoon } from './intake.js';
 import { judgeBody, openEnvelope } from './judge.js';
 import type { Outcome, SubmissionStatus } from './outcome.js';
@@ -29,7 +29,7 @@ export const submit = async (
   const at = house.clock();
   const waits = outcome.waiting > 0 || outcome.successes.length > 0;
   await underSealSoon(house, async (sealer, record) => {
-    await requireTokenInForce(house, sealer, caller);
+    await requireCredentialInForce(house, sealer, caller);
     const { collection } = await requireWritable(sealer, caller, name);
     const kept = { id, participant: caller.num, collection: collection.num, at };
     await sealer.submissions.add({ ...kept, endedAt: waits ? null : at, outcome: JSON.stringify(outcome) }, waits ? text : null);
