@@ -24,6 +24,8 @@ export interface Access {
 /** An answer of status 200, and the URL that gave it in the end. */
 export interface Resource extends Pick<Answer, 'headers' | 'body'> {
   readonly url: URL;
+  /** How often it was asked for, until it came. */
+  readonly attempts: number;
 }
 
 export interface TaxiiClient {
@@ -76,7 +78,7 @@ export const openTaxiiClient = (network: Network, access: Access): TaxiiClient =
       throw new Passing(refused(url, answer.status), retryAfter(answer.headers['retry-after'], network.clock()));
     return answer;
   };
-  const attempt = async (first: URL, bytes_max: number): Promise<Resource> => {
+  const attempt = async (first: URL, bytes_max: number): Promise<Omit<Resource, 'attempts'>> => {
     let url = first;
     for (let redirects = 0; ; redirects++) {
       const answer = await answerOf(url, bytes_max);
@@ -92,9 +94,14 @@ export const openTaxiiClient = (network: Network, access: Access): TaxiiClient =
   };
   return {
     origin: access.origin,
-    get: (url, bytes_max) => {
+    get: async (url, bytes_max) => {
       if (url.origin !== access.origin) throw new Error(`it is not of ${access.origin}`);
-      return persistently(network, () => attempt(url, bytes_max), access.onWait);
+      let attempts = 0;
+      const counted = () => {
+        attempts++;
+        return attempt(url, bytes_max);
+      };
+      return { ...(await persistently(network, counted, access.onWait)), attempts };
     },
     close: () => agent.destroy(),
   };
