@@ -40,7 +40,8 @@ export const benchIngest = async (server: string): Promise<readonly Figure[]> =>
   return figures;
 };
 
-const copySeconds = async (server: string, texts: readonly string[]): Promise<number> => {
+/** A raw COPY of these texts into a new table. */
+export const copySeconds = async (server: string, texts: readonly string[]): Promise<number> => {
   const client = new pg.Client({ connectionString: await newDatabase(server) });
   await client.connect();
   await client.query('create table raw (num bigint primary key, body text not null)');

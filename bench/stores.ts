@@ -13,7 +13,7 @@ import { found } from '../src/exchange/found.js';
 import type { House } from '../src/exchange/house.js';
 import { moveTier } from '../src/exchange/move-tier.js';
 import { openCollection } from '../src/exchange/open-collection.js';
-import type { Store } from '../src/exchange/ports/store.js';
+import type { Reader, Store } from '../src/exchange/ports/store.js';
 import { fixedKeyring, rememberingWitness } from '../test/fixed-keys.js';
 
 /** A new database on the server, by URL. */
@@ -77,11 +77,12 @@ const houseOn = (store: Store): House => ({
 
 /** The same store, as if everything had left before: what a node without a record of disclosures would do. For the bench alone. */
 export const heldAlready = (store: Store): Store => ({
-  read: (look) =>
+  read: (look, how) =>
     store.read((reader) => {
-      const held: typeof reader.disclosures.held = async (blocks) => blocks.map((block) => ({ ...block, ...ALL_BITS }));
-      return look({ ...reader, disclosures: { ...reader.disclosures, held } });
-    }),
+      const held: Reader['disclosures']['held'] = async (blocks) => blocks.map((block) => ({ ...block, ...ALL_BITS }));
+      const disclosures = { get: () => ({ ...reader.disclosures, held }) };
+      return look(Object.create(reader, { disclosures }) as Reader);
+    }, how),
   seal: (write) => store.seal(write),
   unfitness: () => store.unfitness(),
   connections: () => store.connections(),

@@ -20,6 +20,7 @@ const TO_0_1 = [
   'alter table standing drop column disclosures',
   'alter table standing drop column history',
   'alter table feed_head drop column granted',
+  'alter table feed_head drop column revision',
   'drop index feed_object',
   'create index feed_object on feed (participant, object) where died is null',
   'drop table quarantine',

@@ -37,6 +37,10 @@ export const LIMITS = {
   disclosures_batch_max: 256,
   /** One line of an archive: a row, so an object twice its size when all its characters are escaped. */
   archive_line_bytes_max: 64 * 1024 * 1024,
+  /** Bytes of pages that one process keeps to send them again. */
+  page_memory_bytes: 64 * 1024 * 1024,
+  /** Callers whose credentials one process knows by heart. */
+  callers_known_max: 4_096,
   /** Bytes of a submission whose objects are judged before it is answered; a larger one is judged when it is taken in. */
   submission_judged_bytes: 1024 * 1024,
   /** How long it can be asked what became of a submission, ms: TAXII 4.3 wants a day. */

@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { ParleyError } from '../core/errors.js';
+import { LIMITS } from '../core/limits.js';
 import type { Caller } from '../core/registry/participant.js';
 import { requireFuture } from './expiry.js';
 import type { House } from './house.js';
@@ -61,15 +62,43 @@ export interface Credential {
 }
 
 /** Who is asking. Unknown, wrong, expired, revoked and suspended are one and the same `credentials-wrong`. */
-export const authenticate = async (house: House, { slug, secret }: Credential): Promise<Caller> => {
+export const authenticate = async (house: House, credential: Credential): Promise<Caller> => {
+  const { slug, secret } = credential;
   const bearer = (await bearerOf(house, secret)) ?? ((await house.keyring.refresh()) ? await bearerOf(house, secret) : undefined);
   if (!bearer || bearer.suspended || isOver(bearer.token, house.clock())) throw new ParleyError('credentials-wrong');
   if (slug !== undefined && slug !== bearer.caller.slug) throw new ParleyError('credentials-wrong');
-  return { ...bearer.caller, token: bearer.token.id };
+  const caller = { ...bearer.caller, token: bearer.token.id };
+  learn(house, secret, caller);
+  return caller;
+};
+
+/**
+ * The same by heart, for what looks at the token again in its own snapshot, as every page does: whose token this was when this
+ * process saw it last. Undefined: it has to be asked.
+ */
+export const recognise = (house: House, { slug, secret }: Credential): Caller | undefined => {
+  const [hash = ''] = hashesOf(house, secret);
+  const caller = known.get(house.store)?.get(hash);
+  return caller !== undefined && (slug === undefined || slug === caller.slug) ? caller : undefined;
+};
+
+/** By keyed hash of the secret, the least recently learnt first. */
+const known = new WeakMap<House['store'], Map<string, Caller>>();
+
+const learn = (house: House, secret: string, caller: Caller): void => {
+  const callers = known.get(house.store) ?? new Map<string, Caller>();
+  known.set(house.store, callers);
+  const [hash = ''] = hashesOf(house, secret);
+  callers.delete(hash);
+  callers.set(hash, caller);
+  for (const oldest of callers.keys()) {
+    if (callers.size <= LIMITS.callers_known_max) break;
+    callers.delete(oldest);
+  }
 };
 
 const bearerOf = (house: House, secret: string) =>
-  house.store.read((reader) => reader.registry.bearerOf(hashesOf(house, secret)));
+  house.store.read((reader) => reader.registry.bearerOf(hashesOf(house, secret)), { oneQuery: true });
 
 const isOver = ({ revokedAt, expiresAt }: Token, now: number): boolean =>
   revokedAt !== null || (expiresAt !== null && expiresAt <= now);

@@ -3,7 +3,7 @@ import { ParleyError } from '../core/errors.js';
 import type { ShownCertificate } from '../core/registry/certificate.js';
 import type { Caller } from '../core/registry/participant.js';
 import { authenticateCertificate } from '../exchange/certificates.js';
-import { authenticate, type Credential } from '../exchange/credentials.js';
+import { authenticate, type Credential, recognise } from '../exchange/credentials.js';
 import type { House } from '../exchange/house.js';
 
 declare module 'fastify' {
@@ -32,10 +32,19 @@ export const credentialIn = (header: string | undefined): Credential | undefined
  * alone, whatever certificate there is: who presents something wrong is not let in by something else.
  */
 export const authenticateWith =
-  (house: House) =>
+  (house: House, confirm: Confirm) =>
   async (request: FastifyRequest): Promise<void> => {
-    request.caller = await callerBehind(house, request);
+    const known = knownCaller(house, request);
+    request.caller = known !== undefined && (await confirm(request, known)) ? known : await callerBehind(house, request);
   };
+
+/** Whether credentials that this process has seen before are in force still, as far as somebody has to look at it anyway. */
+export type Confirm = (request: FastifyRequest, caller: Caller) => Promise<boolean>;
+
+const knownCaller = (house: House, { headers: { authorization } }: FastifyRequest): Caller | undefined => {
+  const credential = credentialIn(authorization);
+  return credential && recognise(house, credential);
+};
 
 const callerBehind = async (house: House, { headers: { authorization }, certificate }: FastifyRequest): Promise<Caller> => {
   if (authorization === undefined && certificate !== null) return authenticateCertificate(house, certificate);

@@ -17,6 +17,7 @@ import { answerErrors, answerUnrouted, sendByTarget, sendProblem } from './refus
 import { leaveBodyUnread } from './request-body.js';
 import { responseHeadersFor } from './response-headers.js';
 import { taxiiDoor } from './taxii/door.js';
+import { PagesSent } from './taxii/pages-sent.js';
 import { noteCertificate } from './tls/note-certificate.js';
 import type { SecureListening } from './tls/secure-listening.js';
 import { traceOf } from './trace.js';
@@ -51,7 +52,8 @@ export const buildServer = (house: House, options: ServerOptions = {}): FastifyI
   const app = createServer(options, headers, patience);
   const { metrics } = options;
   const dropped = (why: string) => metrics?.dropped(why);
-  const admission = new Admission(house, options.budgets);
+  const pages = new PagesSent(house);
+  const admission = new Admission(house, pages.confirm, options.budgets);
   const allowed = new AllowedMethods();
   allowed.watch(app);
   drainOnClose(app);
@@ -62,6 +64,7 @@ export const buildServer = (house: House, options: ServerOptions = {}): FastifyI
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', leaveBodyUnread);
   app.decorateRequest('caller', null);
+  app.decorateRequest('recalled', null);
   app.decorateRequest('certificate', null);
   app.addHook('onRequest', async (_request, reply) => void reply.headers(headers));
   app.addHook('onRequest', requireShortUrl);
@@ -74,7 +77,7 @@ export const buildServer = (house: House, options: ServerOptions = {}): FastifyI
   app.setNotFoundHandler(answerUnrouted(sendProblem, allowed));
   healthz(app);
   readyz(app, house);
-  app.register(taxiiDoor(house, allowed, admission.admit), { prefix: '/taxii2' });
+  app.register(taxiiDoor(house, { allowed, pages, admit: admission.admit }), { prefix: '/taxii2' });
   app.register(ledgerDoor(house, allowed, admission.admit), { prefix: '/ledger' });
   app.register(apiDoor(house, admission.admit), { prefix: '/api/v1' });
   return app;

@@ -196,7 +196,7 @@ eachStore('a reader', (under) => {
       objects: ['bodies', 'byIds', 'byNums', 'membershipsOf', 'siblings', 'touching', 'versionsOf'],
       matrix: ['cells', 'classes', 'profiles'],
       books: ['inForce'],
-      feeds: ['heads', 'live', 'objectsEver', 'page', 'past', 'untold'],
+      feeds: ['heads', 'live', 'objectsEver', 'page', 'past', 'state', 'untold'],
       ledgers: ['all', 'find', 'inForce', 'leaves', 'nodes', 'published', 'tiles'],
       disclosures: ['deliveries', 'held', 'heldOf'],
       quarantine: ['count', 'find', 'list'],

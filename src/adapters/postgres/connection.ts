@@ -3,10 +3,15 @@ import type { SqlConnection, SqlResult } from '../sql/connection.js';
 
 /** A client of the pool, as the shared query code sees it. */
 export class PostgresConnection implements SqlConnection {
-  constructor(private readonly client: PoolClient) {}
+  /** `prepared`: for texts that come again and again, the server keeps what it has planned. */
+  constructor(
+    private readonly client: PoolClient,
+    private readonly prepared = false,
+  ) {}
 
   async query(text: string, parameters: readonly unknown[]): Promise<SqlResult> {
-    const { rows, rowCount } = await this.client.query<Record<string, unknown>>(text, [...parameters]);
+    const query = { text, values: [...parameters], ...(this.prepared ? { name: nameOf(text) } : {}) };
+    const { rows, rowCount } = await this.client.query<Record<string, unknown>>(query);
     return { rows, affected: rowCount ?? 0 };
   }
 
@@ -21,3 +26,12 @@ export class PostgresConnection implements SqlConnection {
     if (command !== 'COMMIT') throw new Error('a statement of the transaction failed: nothing was committed');
   }
 }
+
+const names = new Map<string, string>();
+
+/** PostgreSQL cuts names after 63 characters, so a text cannot be its own name. */
+const nameOf = (text: string): string => {
+  const name = names.get(text) ?? `parley-${names.size}`;
+  names.set(text, name);
+  return name;
+};

@@ -5,7 +5,7 @@ import { isMigrated, migrate } from '../sql/migrate.js';
 import { readerOn } from '../sql/reader.js';
 import { sealerOn } from '../sql/sealer.js';
 import { Serial } from '../sql/serial.js';
-import { type Session, withSession } from '../sql/session.js';
+import { oneQueryOf, type Session, withSession } from '../sql/session.js';
 import { PostgresConnection } from './connection.js';
 import { postgresDialect } from './dialect.js';
 import { postgresError } from './errors.js';
@@ -80,8 +80,9 @@ class PostgresStore implements Store {
     if (!(await this.#transact(BEGIN_READ, isMigrated))) await this.#transact(beginSeal(this.lock_wait_ms), migrate);
   }
 
-  read<T>(look: (reader: Reader) => Promise<T>): Promise<T> {
-    return this.#calls.run(() => this.#transact(BEGIN_READ, (session) => look(readerOn(session)), 'after'));
+  read<T>(look: (reader: Reader) => Promise<T>, how?: { readonly oneQuery: true }): Promise<T> {
+    const use = (session: Session) => look(readerOn(session));
+    return this.#calls.run(() => (how?.oneQuery ? this.#glance(use) : this.#transact(BEGIN_READ, use, 'after')));
   }
 
   /** Seals queue here and not in the database, so that they never hold more than one of the connections that reads need. */
@@ -108,6 +109,19 @@ class PostgresStore implements Store {
   close(): Promise<void> {
     this.#ended ??= this.#calls.close().then(() => this.pool.end());
     return this.#ended;
+  }
+
+  async #glance<T>(use: (session: Session) => Promise<T>): Promise<T> {
+    let client: pg.PoolClient | undefined;
+    try {
+      client = await this.pool.connect();
+      const result = await withSession(oneQueryOf(new PostgresConnection(client, true)), postgresDialect, use);
+      client.release();
+      return result;
+    } catch (error) {
+      client?.release(true);
+      throw postgresError(error);
+    }
   }
 
   async #transact<T>(begin: string, use: (session: Session) => Promise<T>, commit: 'before' | 'after' = 'before'): Promise<T> {

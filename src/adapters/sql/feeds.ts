@@ -1,10 +1,12 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
-import type { FeedHead, FeedReader, FeedSealer, LiveEntry, NewEntry } from '../../exchange/ports/feeds.js';
+import type { FeedHead, FeedLook, FeedReader, FeedSealer, FeedState, LiveEntry, NewEntry } from '../../exchange/ports/feeds.js';
 import type { Columns } from './dialect.js';
 import { feedPage, MARKS } from './feed-page.js';
 import { LAYOUTS } from './layouts.js';
 import { nextNum } from './next-num.js';
+import type { StandingRow } from './schema.js';
 import type { Session } from './session.js';
+import { standingOf } from './standing-of.js';
 
 const ENTRY: Columns = {
   participant: 'int4',
@@ -67,6 +69,7 @@ export const feedReader = (session: Session): FeedReader => {
         .orderBy('version.instant')
         .orderBy('feed.pos')
         .execute(),
+    state: (look) => feedState(session, look),
     untold: (participants) =>
       db
         .selectFrom('feed_head')
@@ -79,18 +82,32 @@ export const feedReader = (session: Session): FeedReader => {
   };
 };
 
+/** One statement, and so one snapshot, for all that a page was made from. */
+const feedState = async ({ db }: Session, { participant, collection, token, at }: FeedLook): Promise<FeedState | undefined> => {
+  const { rows } = await sql<StandingRow & { revision: number | null }>`select s.*, h.revision from standing as s
+    join listing as l on l.participant = s.participant and l.collection = ${collection}
+    join participant as p on p.num = s.participant and p.suspended = 0
+    join token as t on t.participant = s.participant and t.id = ${token} and t.revoked_at is null
+      and (t.expires_at is null or t.expires_at > ${at})
+    left join feed_head as h on h.participant = s.participant and h.collection = l.collection
+    where s.participant = ${participant}`.execute(db);
+  const [row] = rows;
+  return row && { standing: standingOf(row), revision: row.revision ?? 0 };
+};
+
 export const feedSealer = (session: Session): FeedSealer => {
   const { db } = session;
   return {
     ...feedReader(session),
     append: (entries) => append(session, entries),
     bury: async (participant, entries, at) => {
-      if (entries.length > 0)
-        await db
-          .updateTable('feed')
-          .set({ died: at })
-          .where(isLiveAt(session, participant, entries))
-          .execute();
+      if (entries.length === 0) return;
+      await db
+        .updateTable('feed')
+        .set({ died: at })
+        .where(isLiveAt(session, participant, entries))
+        .execute();
+      await revise(session, participant, entries);
     },
     tell: async (feeds) => {
       for (const { participant, collection, pos } of feeds) {
@@ -112,8 +129,21 @@ export const feedSealer = (session: Session): FeedSealer => {
             .where(isLiveAt(session, participant, marked))
             .execute();
       }
+      await revise(session, participant, entries);
     },
   };
+};
+
+/** What was made of these feeds before is not what they are now. */
+const revise = async ({ db }: Session, participant: number, entries: readonly Pick<LiveEntry, 'collection'>[]): Promise<void> => {
+  const collections = [...new Set(entries.map(({ collection }) => collection))];
+  if (collections.length === 0) return;
+  await db
+    .updateTable('feed_head')
+    .set(({ eb }) => ({ revision: eb('revision', '+', 1) }))
+    .where('participant', '=', participant)
+    .where('collection', 'in', collections)
+    .execute();
 };
 
 /**
@@ -140,8 +170,9 @@ const append = async (session: Session, entries: readonly NewEntry[]): Promise<v
   });
   const { connection, dialect } = session;
   await dialect.insert(connection, 'feed', ENTRY, rows);
-  const moved = heads.map((head) => [head.participant, head.collection, head.pos, head.added, 0]);
-  const suffix = 'on conflict (participant, collection) do update set pos = excluded.pos, added = excluded.added';
+  const moved = heads.map((head) => [head.participant, head.collection, head.pos, head.added, 0, 1]);
+  const suffix =
+    'on conflict (participant, collection) do update set pos = excluded.pos, added = excluded.added, revision = feed_head.revision + 1';
   await dialect.insert(connection, 'feed_head', LAYOUTS.feed_head.columns, moved, suffix);
 };
 

@@ -169,7 +169,10 @@ export const LAYOUTS: { readonly [Table in keyof Tables]: Layout<Tables[Table]> 
     columns: { num: 'int8', ...FEED_KEY, at: 'int8', carried: 'text', entries: 'text' },
   },
   object_type: { key: ['num'], columns: { num: 'int4', name: 'text' } },
-  feed_head: { key: ['participant', 'collection'], columns: { ...FEED_KEY, pos: 'int8', added: 'int8', granted: 'int8' } },
+  feed_head: {
+    key: ['participant', 'collection'],
+    columns: { ...FEED_KEY, pos: 'int8', added: 'int8', granted: 'int8', revision: 'int8' },
+  },
   feed: {
     key: ['participant', 'collection', 'pos'],
     columns: {

@@ -6,6 +6,7 @@ import { ledgers } from './migrations/0002-ledgers.js';
 import { quarantine } from './migrations/0003-quarantine.js';
 import { submitters } from './migrations/0004-submitters.js';
 import { certificates } from './migrations/0005-certificates.js';
+import { feedRevision } from './migrations/0006-feed-revision.js';
 import type { Session } from './session.js';
 
 /** In their order. */
@@ -15,6 +16,7 @@ const MIGRATIONS = {
   '0003-quarantine': quarantine,
   '0004-submitters': submitters,
   '0005-certificates': certificates,
+  '0006-feed-revision': feedRevision,
 } as const;
 
 /** The newest that this program knows. */

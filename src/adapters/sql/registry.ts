@@ -2,10 +2,11 @@ import { sql } from 'kysely';
 import type { Operator, Role } from '../../core/registry/operator.js';
 import type { Participant } from '../../core/registry/participant.js';
 import type { Tier } from '../../core/registry/tier.js';
-import type { Consent, RegistryReader, RegistrySealer, Standing, Token } from '../../exchange/ports/registry.js';
+import type { Consent, RegistryReader, RegistrySealer, Token } from '../../exchange/ports/registry.js';
 import { nextNum } from './next-num.js';
 import type { ParticipantRow, Tables, TokenRow } from './schema.js';
 import type { Db, Session } from './session.js';
+import { standingOf } from './standing-of.js';
 
 type RegistryWriting = Omit<RegistrySealer, keyof RegistryReader>;
 
@@ -275,17 +276,6 @@ const bindCertificates = async (db: Db, participant: number, certificates: reado
     .values(certificates.map((certificate, place) => ({ certificate, participant, place })))
     .execute();
 };
-
-const standingOf = (row: Tables['standing']): Standing => ({
-  participant: row.participant,
-  profile: row.profile,
-  epoch: row.epoch,
-  due: row.due,
-  swept: row.swept,
-  changesAt: row.changes_at,
-  disclosures: row.disclosures,
-  history: row.history,
-});
 
 const tokenOf = (row: TokenRow): Token => ({
   id: row.id,

@@ -7,16 +7,7 @@ export interface Tables {
   participant_identity: { identity: string; participant: number; place: number };
   participant_certificate: { certificate: string; participant: number; place: number };
   tier: { participant: number; track: string; tier: string };
-  standing: {
-    participant: number;
-    profile: number;
-    epoch: number;
-    due: number;
-    swept: number;
-    changes_at: number | null;
-    disclosures: number;
-    history: number;
-  };
+  standing: StandingRow;
   consent: { num: number; originator: number; participant: number; expires_at: number | null };
   token: TokenRow;
   collection: CollectionRow;
@@ -41,8 +32,8 @@ export interface Tables {
   submission: SubmissionRow;
   held: { participant: number; collection: number; block: number; content: Uint8Array; listing: Uint8Array };
   delivery: DeliveryRow;
-  /** Entries up to `granted` stand in a leaf. */
-  feed_head: { participant: number; collection: number; pos: number; added: number; granted: number };
+  /** Entries up to `granted` stand in a leaf. `revision` moves with every change of the feed. */
+  feed_head: { participant: number; collection: number; pos: number; added: number; granted: number; revision: number };
   feed: FeedRow;
   /** STIX types, interned so that a feed's row stays small. */
   object_type: { num: number; name: string };
@@ -56,6 +47,17 @@ export interface ParticipantRow {
   groups: string;
   clearances: string;
   suspended: number;
+}
+
+export interface StandingRow {
+  participant: number;
+  profile: number;
+  epoch: number;
+  due: number;
+  swept: number;
+  changes_at: number | null;
+  disclosures: number;
+  history: number;
 }
 
 export interface TokenRow {

@@ -12,6 +12,18 @@ export interface Session {
   readonly dialect: SqlDialect;
 }
 
+/** A connection outside of a transaction: one query is a snapshot, two are not. */
+export const oneQueryOf = (connection: SqlConnection): SqlConnection => {
+  let asked = false;
+  return {
+    query: (text, parameters) => {
+      if (asked) return Promise.reject(new Error('this look asks more than one query: give it a transaction'));
+      asked = true;
+      return connection.query(text, parameters);
+    },
+  };
+};
+
 /**
  * Runs `use` with a session that stops answering when `use` has ended: a query that was not awaited must not run in
  * whatever transaction the connection holds next.

@@ -5,7 +5,7 @@ import { isMigrated, migrate } from '../sql/migrate.js';
 import { readerOn } from '../sql/reader.js';
 import { sealerOn } from '../sql/sealer.js';
 import { Serial } from '../sql/serial.js';
-import { type Session, withSession } from '../sql/session.js';
+import { oneQueryOf, type Session, withSession } from '../sql/session.js';
 import { SqliteConnection } from './connection.js';
 import { sqliteDialect } from './dialect.js';
 import { isBusy, sqliteError, sqliteOpenError } from './errors.js';
@@ -58,8 +58,9 @@ class SqliteStore implements Store {
     if (!(await this.#look(isMigrated))) await this.#write(migrate);
   }
 
-  read<T>(look: (reader: Reader) => Promise<T>): Promise<T> {
-    return this.#calledFor(() => this.#look((session) => look(readerOn(session))));
+  read<T>(look: (reader: Reader) => Promise<T>, how?: { readonly oneQuery: true }): Promise<T> {
+    const use = (session: Session) => look(readerOn(session));
+    return this.#calledFor(() => (how?.oneQuery ? this.#glance(use) : this.#look(use)));
   }
 
   seal<T>(write: (sealer: Sealer) => Promise<T>): Promise<T> {
@@ -89,6 +90,15 @@ class SqliteStore implements Store {
       return await this.#calls.run(call);
     } catch (error) {
       throw sqliteError(error);
+    }
+  }
+
+  async #glance<T>(look: (session: Session) => Promise<T>): Promise<T> {
+    const connection = await this.#readers.take();
+    try {
+      return await withSession(oneQueryOf(connection), sqliteDialect, look);
+    } finally {
+      this.#readers.giveBack(connection);
     }
   }
 

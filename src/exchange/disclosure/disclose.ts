@@ -8,7 +8,13 @@ import type { Carried } from '../ports/disclosures.js';
 import type { Reader } from '../ports/store.js';
 import { discloseTogether } from './group-commit.js';
 import { heldMemoryOf } from './held-memory.js';
+import { isSettled, type PageOrigin } from './recall.js';
 import type { DisclosedPart } from './record.js';
+
+/** A page that may leave; `origin` where it can be sent again. */
+export interface DisclosedPage extends Page {
+  readonly origin: PageOrigin | undefined;
+}
 
 /** How a page leaves. */
 export interface Leaving {
@@ -25,13 +31,21 @@ export interface Leaving {
  *
  * Errors: as `seePage`.
  */
-export const disclosePage = async (house: House, caller: Caller, request: PageRequest, leaving: Leaving = {}): Promise<Page> => {
+export const disclosePage = async (
+  house: House,
+  caller: Caller,
+  request: PageRequest,
+  leaving: Leaving = {},
+): Promise<DisclosedPage> => {
   for (;;) {
-    const seen = await seePage(house, caller, request, (reader, within) =>
-      newIn(house, reader, within, partsOf(within, request, leaving)),
-    );
-    const { page, collection, standing } = seen;
-    if (seen.also.length === 0) return page;
+    const seen = await seePage(house, caller, request, async (reader, within) => {
+      const parts = partsOf(within, request, leaving);
+      return { fresh: await newIn(house, reader, within, parts), origin: await originOf(house, reader, caller, within, parts) };
+    });
+    const { collection, standing } = seen;
+    const { fresh, origin } = seen.also;
+    const page = { ...seen.page, origin };
+    if (fresh.length === 0) return page;
     const disclosed = await discloseTogether(house, {
       participant: caller.num,
       collection: collection.num,
@@ -40,10 +54,29 @@ export const disclosePage = async (house: House, caller: Caller, request: PageRe
       token: caller.token,
       certificate: caller.certificate,
       endpoint: request.endpoint,
-      parts: seen.also.map(({ carried, items }) => disclosedPart(carried, items)),
+      parts: fresh.map(({ carried, items }) => disclosedPart(carried, items)),
     });
     if (disclosed) return page;
   }
+};
+
+/** What the page was made from, for whom it can be sent again by `stillStands`. */
+const originOf = async (
+  house: House,
+  reader: Reader,
+  { token }: Caller,
+  { collection: { num: collection }, standing }: Seen,
+  parts: readonly Part[],
+): Promise<PageOrigin | undefined> => {
+  if (token === undefined) return undefined;
+  const at = house.clock();
+  const state = await reader.feeds.state({ participant: standing.participant, collection, token, at });
+  if (state === undefined || !isSettled(state, at)) return undefined;
+  return {
+    ...state,
+    collection,
+    parts: parts.map(({ carried, items }) => ({ carried, positions: items.map(({ pos }) => pos) })),
+  };
 };
 
 /** Entries that leave in one way. */

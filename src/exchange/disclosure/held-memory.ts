@@ -20,9 +20,15 @@ export class HeldMemory {
   holds(standing: RecordPlace, feed: FeedKey, carried: Carried, positions: readonly number[]): boolean {
     const known = this.#places.get(standing.participant);
     if (known?.history !== standing.history || standing.disclosures < known.disclosures) this.#forget(standing.participant);
-    return positions.every((pos) =>
-      hasBit(this.#blocks.get(blockKey({ ...feed, block: blockOf(pos) }))?.[carried] ?? NO_BITS, pos),
-    );
+    let block = -1;
+    let bits = NO_BITS;
+    return positions.every((pos) => {
+      if (blockOf(pos) !== block) {
+        block = blockOf(pos);
+        bits = this.#blocks.get(blockKey({ ...feed, block }))?.[carried] ?? NO_BITS;
+      }
+      return hasBit(bits, pos);
+    });
   }
 
   /** Blocks of this participant as they are on record there. */

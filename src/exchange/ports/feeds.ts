@@ -1,3 +1,5 @@
+import type { Standing } from './registry.js';
+
 /** Where a feed stands: the last position given and the last date_added (ms). A feed without entries has none. */
 export interface FeedHead {
   readonly pos: number;
@@ -72,6 +74,23 @@ export interface PageEntry {
   readonly bytes: number;
 }
 
+/** Who looks at a feed again, with what. */
+export interface FeedLook {
+  readonly participant: number;
+  readonly collection: number;
+  /** Id of its token. */
+  readonly token: string;
+  /** ms */
+  readonly at: number;
+}
+
+/** What a page of a feed was made from, but for texts, which never change. */
+export interface FeedState {
+  readonly standing: Standing;
+  /** Moves with every change of the feed. */
+  readonly revision: number;
+}
+
 /** Feeds are append-only: position and date_added of a feed strictly increase, nothing is inserted behind an entry. */
 export interface FeedReader {
   /** By collection. */
@@ -84,6 +103,8 @@ export interface FeedReader {
   objectsEver(participant: number, after: number, limit: number): Promise<readonly number[]>;
   /** All entries of these objects, dead ones too, by object, collection, instant and position. */
   past(participant: number, objects: readonly number[]): Promise<readonly PastEntry[]>;
+  /** Undefined where the token is not in force, or the collection is not listed for its participant. One query. */
+  state(look: FeedLook): Promise<FeedState | undefined>;
   /** Feeds with untold entries, of these participants or of all; by participant and collection. */
   untold(participants?: readonly number[]): Promise<readonly Untold[]>;
 }

@@ -58,7 +58,8 @@ export interface Connections {
  * `store-unavailable`, and the next call tries again by itself. Nobody retries a `seal` but its caller.
  */
 export interface Store {
-  read<T>(look: (reader: Reader) => Promise<T>): Promise<T>;
+  /** `oneQuery`: the look asks one query, which is a snapshot by itself; a second one is an error. It costs a third. */
+  read<T>(look: (reader: Reader) => Promise<T>, how?: { readonly oneQuery: true }): Promise<T>;
   seal<T>(write: (sealer: Sealer) => Promise<T>): Promise<T>;
   /** What makes the database unfit to keep the promise of durability, in words for the operator; undefined: nothing. */
   unfitness(): Promise<string | undefined>;

@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { ParleyError } from '../../core/errors.js';
 import { LIMITS } from '../../core/limits.js';
 import type { House } from '../../exchange/house.js';
-import { authenticateWith, callerOf } from '../authenticate.js';
+import { authenticateWith, type Confirm, callerOf } from '../authenticate.js';
 import { networkOf } from './address-network.js';
 import { Budget } from './budget.js';
 import { payloadLength } from './payload-length.js';
@@ -39,13 +39,14 @@ export class Admission {
 
   constructor(
     private readonly house: House,
+    confirm: Confirm,
     budgets: Partial<Budgets> = {},
   ) {
     this.#requests = new Budget(budgets.requestsPerMinute ?? LIMITS.requests_per_minute);
     this.#bytes = new Budget(budgets.responseBytesPerMinute ?? LIMITS.response_bytes_per_minute);
     this.#failures = new Budget(budgets.failuresPerMinute ?? LIMITS.failures_per_minute);
     this.#atOnceMax = budgets.requestsAtOnce ?? LIMITS.requests_at_once_max;
-    this.#authenticate = authenticateWith(house);
+    this.#authenticate = authenticateWith(house, confirm);
   }
 
   /** Counts the bytes of answers from here on. Before they go: many answers at once are counted as many. */

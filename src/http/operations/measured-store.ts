@@ -3,7 +3,7 @@ import type { Metrics } from './metrics.js';
 
 /** The same store, of which every seal is measured: at this one place, whoever seals. */
 export const measuredStore = (store: Store, metrics: Metrics): Store => ({
-  read: (look) => store.read(look),
+  read: (look, how) => store.read(look, how),
   seal: async (write) => {
     metrics.sealsWaiting.inc();
     const begun = metrics.sealWait.startTimer();

@@ -4,11 +4,12 @@ import type { House } from '../../exchange/house.js';
 import type { PageItem } from '../../exchange/page.js';
 import { parseFilters } from './filters.js';
 import { STIX_TYPE } from './media-type.js';
-import { addedText, sendPage } from './send.js';
+import type { PagesSent } from './pages-sent.js';
+import { addedText, pageText } from './send.js';
 import { takePage } from './take-page.js';
 
 /** GET /taxii2/main/collections/{id}/manifest/ (TAXII 5.3). `next` is not in its table, but clients page by it. */
-export const manifest = (app: FastifyInstance, house: House): void => {
+export const manifest = (app: FastifyInstance, house: House, pages: PagesSent): void => {
   app.get<{ Params: { collection: string } }>('/main/collections/:collection/manifest/', async (request, reply) => {
     const filters = parseFilters(request.raw.url ?? '', 'manifest');
     const page = await takePage(house, request, {
@@ -16,7 +17,7 @@ export const manifest = (app: FastifyInstance, house: House): void => {
       collection: request.params.collection,
       endpoint: 'manifest',
     });
-    return sendPage(reply, page, 'objects', recordOf);
+    return pages.answer(request, reply, page, pageText(page, 'objects', recordOf));
   });
 };
 

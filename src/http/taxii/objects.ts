@@ -1,7 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import type { House } from '../../exchange/house.js';
 import { parseFilters } from './filters.js';
-import { sendPage } from './send.js';
+import type { PagesSent } from './pages-sent.js';
+import { pageText } from './send.js';
 import { takePage } from './take-page.js';
 
 const URL = '/main/collections/:collection/objects/';
@@ -11,7 +12,7 @@ interface Params {
 }
 
 /** GET /taxii2/main/collections/{id}/objects/ (TAXII 5.4) */
-export const objects = (app: FastifyInstance, house: House): void => {
+export const objects = (app: FastifyInstance, house: House, pages: PagesSent): void => {
   app.get<{ Params: Params }>(URL, async (request, reply) => {
     const filters = parseFilters(request.raw.url ?? '', 'objects');
     const page = await takePage(house, request, {
@@ -19,6 +20,11 @@ export const objects = (app: FastifyInstance, house: House): void => {
       collection: request.params.collection,
       endpoint: 'objects',
     });
-    return sendPage(reply, page, 'objects', ({ text }) => text);
+    return pages.answer(
+      request,
+      reply,
+      page,
+      pageText(page, 'objects', ({ text }) => text),
+    );
   });
 };

@@ -9,20 +9,24 @@ export const sendTaxii = (reply: FastifyReply, text: string): FastifyReply => re
 export const sendTaxiiError = (reply: FastifyReply, refusal: Refusal): FastifyReply =>
   sendTaxii(reply.code(refusal.status).headers(refusal.headers), errorResource(refusal));
 
+/** A page as it leaves: what stands before its list, the list, and what stands behind it. */
+export interface PageText {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly head: string;
+  readonly list: string;
+  readonly tail: string;
+}
+
 /**
  * A page under the list property `key`, each item as the JSON that `textOf` gives for it. The texts are joined as they are,
  * never parsed: under `whole` an object leaves byte for byte as it came. TAXII section 2: an empty list is omitted.
  */
-export const sendPage = (
-  reply: FastifyReply,
-  page: Page,
-  key: 'objects' | 'versions',
-  textOf: (item: PageItem) => string,
-): FastifyReply => {
+export const pageText = (page: Page, key: 'objects' | 'versions', textOf: (item: PageItem) => string): PageText => {
   const more = page.more ? ['"more":true'] : [];
   const next = page.next === undefined ? [] : [`"next":${JSON.stringify(page.next)}`];
-  const list = page.items.length === 0 ? [] : [`"${key}":[${page.items.map(textOf).join(',')}]`];
-  return sendTaxii(reply.headers(addedHeaders(page)), `{${[...more, ...next, ...list].join(',')}}`);
+  const isEmpty = page.items.length === 0;
+  const head = `{${[...more, ...next, ...(isEmpty ? [] : [`"${key}":[`])].join(',')}`;
+  return { headers: addedHeaders(page), head, list: page.items.map(textOf).join(','), tail: isEmpty ? '}' : ']}' };
 };
 
 /** TAXII 3.2. The standard gives no value for an empty page; a made-up one breaks clients, so there they are left out. */

@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
-import { disclosePage, type Leaving } from '../../exchange/disclosure/disclose.js';
+import { type DisclosedPage, disclosePage, type Leaving } from '../../exchange/disclosure/disclose.js';
 import type { House } from '../../exchange/house.js';
-import type { Page, PageRequest } from '../../exchange/page.js';
+import type { PageRequest } from '../../exchange/page.js';
 import { settled } from '../../exchange/submission/intake.js';
 import { callerOf } from '../authenticate.js';
 
@@ -14,7 +14,7 @@ export const takePage = async (
   request: FastifyRequest,
   wanted: PageRequest,
   leaving: Pick<Leaving, 'moreUntold'> = {},
-): Promise<Page> => {
+): Promise<DisclosedPage> => {
   await settled(house, callerOf(request));
   return disclosePage(house, callerOf(request), wanted, { ...leaving, bodyless: request.method === 'HEAD' });
 };
