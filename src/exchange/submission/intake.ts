@@ -1,6 +1,7 @@
 import { ParleyError } from '../../core/errors.js';
 import type { Caller } from '../../core/registry/participant.js';
 import type { House } from '../house.js';
+import type { JudgedBody } from './judge.js';
 import { takeIn } from './take-in.js';
 
 /** What one process is taking in: one after the other, in the order in which they came. */
@@ -9,19 +10,26 @@ interface Intake {
   running: Promise<void> | undefined;
   /** Numbers of the participants of which something waits. */
   readonly senders: Set<number>;
+  /** By id, what this process has judged already: it need not read it again. */
+  readonly judged: Map<string, JudgedBody>;
 }
 
 const intakes = new WeakMap<House['store'], Intake>();
 
 const intakeOf = ({ store }: House): Intake => {
-  const intake = intakes.get(store) ?? { running: undefined, senders: new Set() };
+  const intake = intakes.get(store) ?? { running: undefined, senders: new Set(), judged: new Map() };
   intakes.set(store, intake);
   return intake;
 };
 
 /** Goes through what waits, without being waited for. What fails stays, and is tried again from time to time. */
-export const takeInSoon = (house: House, sender: number): void => {
-  intakeOf(house).senders.add(sender);
+export const takeInSoon = (
+  house: House,
+  { id, sender, judged }: { readonly id: string; readonly sender: number; readonly judged: JudgedBody | undefined },
+): void => {
+  const intake = intakeOf(house);
+  intake.senders.add(sender);
+  if (judged !== undefined && intake.judged.size < JUDGED_MAX) intake.judged.set(id, judged);
   takeInWaiting(house).catch(() => undefined);
 };
 
@@ -39,20 +47,23 @@ export const takeInWaiting = (house: House): Promise<void> => {
   return running;
 };
 
-const AT_ONCE = 16;
+/** Bodies of some size, so not many. */
+const JUDGED_MAX = 32;
 
 const takeInAll = async (house: House, intake: Intake): Promise<void> => {
   const failed = new Set<string>();
   for (;;) {
     const senders = [...intake.senders];
-    const waiting = await house.store.read((reader) => reader.submissions.unfinished(AT_ONCE + failed.size));
+    const waiting = await house.store.read((reader) => reader.submissions.unfinished(1 + failed.size));
     const next = waiting.filter(({ id }) => !failed.has(id));
     if (next.length === 0) {
       for (const sender of senders) intake.senders.delete(sender);
       return;
     }
     for (const submission of next) {
-      await takeIn(house, submission).catch((error: unknown) => {
+      const judged = intake.judged.get(submission.id);
+      intake.judged.delete(submission.id);
+      await takeIn(house, submission, judged).catch((error: unknown) => {
         if (error instanceof ParleyError && error.kind === 'unavailable') throw error;
         failed.add(submission.id);
         house.alarm('submission-failed', {

@@ -24,7 +24,8 @@ export const submit = async (
   { collection: name, body }: { readonly collection: string; readonly body: Uint8Array },
 ): Promise<SubmissionStatus> => {
   const { text, count } = openEnvelope(body);
-  const outcome = await outcomeNow(body, count);
+  const judged = body.length > LIMITS.submission_judged_bytes ? undefined : await judgeBody(body);
+  const outcome: Outcome = judged?.outcome ?? { successes: [], failures: [], waiting: count };
   const id = randomUuid(house);
   const at = house.clock();
   const waits = outcome.waiting > 0 || outcome.successes.length > 0;
@@ -37,11 +38,6 @@ export const submit = async (
     const detail = { collection: collection.id, submission: id, content };
     record({ at, kind: 'submitted', participant: caller.num, detail });
   });
-  if (waits) takeInSoon(house, caller.num);
+  if (waits) takeInSoon(house, { id, sender: caller.num, judged });
   return { ...outcome, id, at, complete: outcome.waiting === 0 };
 };
-
-const outcomeNow = async (body: Uint8Array, count: number): Promise<Outcome> =>
-  body.length > LIMITS.submission_judged_bytes
-    ? { successes: [], failures: [], waiting: count }
-    : (await judgeBody(body)).outcome;
