@@ -43,6 +43,8 @@ export const LIMITS = {
   callers_known_max: 4_096,
   /** Bytes of a submission whose objects are judged before it is answered; a larger one is judged when it is taken in. */
   submission_judged_bytes: 1024 * 1024,
+  /** Submissions of one participant that wait to be taken in. */
+  submissions_waiting_max: 32,
   /** How long it can be asked what became of a submission, ms: TAXII 4.3 wants a day. */
   submission_kept_ms: 48 * 60 * 60_000,
   /** Objects in quarantine; beyond it what conflicts is refused and not kept. */

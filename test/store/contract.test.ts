@@ -200,7 +200,7 @@ eachStore('a reader', (under) => {
       ledgers: ['all', 'find', 'inForce', 'leaves', 'nodes', 'published', 'tiles'],
       disclosures: ['deliveries', 'held', 'heldOf'],
       quarantine: ['count', 'find', 'list'],
-      submissions: ['find', 'unfinished'],
+      submissions: ['find', 'unfinished', 'waiting'],
       archive: ['isEmpty', 'rows', 'schema'],
     });
   });

@@ -1,11 +1,12 @@
+import { sql } from 'kysely';
 import type { Submission, SubmissionReader, SubmissionSealer } from '../../exchange/ports/submissions.js';
 import { nextNum } from './next-num.js';
 import type { SubmissionRow } from './schema.js';
 import type { Session } from './session.js';
 
-export const submissionReader = ({ db }: Session): SubmissionReader => ({
+export const submissionReader = (session: Session): SubmissionReader => ({
   find: async (id) => {
-    const row = await db
+    const row = await session.db
       .selectFrom('submission')
       .select(['id', 'participant', 'collection', 'at', 'ended_at', 'outcome'])
       .where('id', '=', id)
@@ -13,7 +14,7 @@ export const submissionReader = ({ db }: Session): SubmissionReader => ({
     return row && submissionOf(row);
   },
   unfinished: async (limit, participant) => {
-    const rows = await db
+    const rows = await session.db
       .selectFrom('submission')
       .selectAll()
       .where('ended_at', 'is', null)
@@ -25,7 +26,18 @@ export const submissionReader = ({ db }: Session): SubmissionReader => ({
       return { num, id, participant: sender, collection, at, outcome, body: body ?? '' };
     });
   },
+  waiting: (participant) => waiting(session, participant),
 });
+
+const waiting = async ({ db }: Session, participant: number): Promise<number> => {
+  const { count } = await db
+    .selectFrom('submission')
+    .select(sql<number>`count(*)`.as('count'))
+    .where('ended_at', 'is', null)
+    .where('participant', '=', participant)
+    .executeTakeFirstOrThrow();
+  return Number(count);
+};
 
 export const submissionSealer = (session: Session): SubmissionSealer => {
   const { db } = session;

@@ -20,6 +20,8 @@ export interface SubmissionReader {
   find(id: string): Promise<Submission | undefined>;
   /** Those that wait, of one participant or of all, in the order in which they came; at most `limit`. */
   unfinished(limit: number, participant?: number): Promise<readonly WaitingSubmission[]>;
+  /** How many of one participant wait. */
+  waiting(participant: number): Promise<number>;
 }
 
 export interface SubmissionSealer extends SubmissionReader {

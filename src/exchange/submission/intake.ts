@@ -33,13 +33,13 @@ export const takeInSoon = (
   takeInWaiting(house).catch(() => undefined);
 };
 
-/** Takes in all that waits, of this process and of others that were killed. Errors: `store-unavailable`. */
-export const takeInWaiting = (house: House): Promise<void> => {
+/** Takes in what waits, of one participant or of all, also what other processes have answered. Errors: `store-unavailable`. */
+export const takeInWaiting = (house: House, participant?: number): Promise<void> => {
   const intake = intakeOf(house);
   const earlier = intake.running ?? Promise.resolve();
   const running = earlier
     .catch(() => undefined)
-    .then(() => takeInAll(house, intake))
+    .then(() => takeInAll(house, intake, participant))
     .finally(() => {
       if (intake.running === running) intake.running = undefined;
     });
@@ -50,14 +50,14 @@ export const takeInWaiting = (house: House): Promise<void> => {
 /** Bodies of some size, so not many. */
 const JUDGED_MAX = 32;
 
-const takeInAll = async (house: House, intake: Intake): Promise<void> => {
+const takeInAll = async (house: House, intake: Intake, participant: number | undefined): Promise<void> => {
   const failed = new Set<string>();
   for (;;) {
     const senders = [...intake.senders];
-    const waiting = await house.store.read((reader) => reader.submissions.unfinished(1 + failed.size));
+    const waiting = await house.store.read((reader) => reader.submissions.unfinished(1 + failed.size, participant));
     const next = waiting.filter(({ id }) => !failed.has(id));
     if (next.length === 0) {
-      for (const sender of senders) intake.senders.delete(sender);
+      for (const sender of senders) if (participant === undefined || sender === participant) intake.senders.delete(sender);
       return;
     }
     for (const submission of next) {

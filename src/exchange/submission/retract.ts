@@ -9,7 +9,7 @@ import type { Selection } from '../page.js';
 import type { Sealer } from '../ports/store.js';
 import { requireCredentialInForce } from '../require.js';
 import { type PlacedLine, placedLinesOf } from '../sight.js';
-import { settled } from './intake.js';
+import { takeInWaiting } from './intake.js';
 
 export interface Retraction {
   /** TAXII id or alias. */
@@ -26,7 +26,8 @@ export interface Retraction {
  * Errors: `not-found`; `not-writable` or `not-readable` (TAXII 5.7 wants both rights).
  */
 export const retract = async (house: House, caller: Caller, { collection: name, id, versions }: Retraction): Promise<void> => {
-  await settled(house, caller);
+  // Whichever process has answered it: what came before must not come back behind the withdrawal.
+  await takeInWaiting(house, caller.num);
   await underSeal(house, async (sealer, record) => {
     await requireCredentialInForce(house, sealer, caller);
     const { collection, canRead } = await requireWritable(sealer, caller, name);

@@ -1,3 +1,4 @@
+import { ParleyError } from '../../core/errors.js';
 import { LIMITS } from '../../core/limits.js';
 import type { Caller } from '../../core/registry/participant.js';
 import { requireWritable } from '../access.js';
@@ -10,11 +11,14 @@ import { takeInSoon } from './intake.js';
 import { judgeBody, openEnvelope } from './judge.js';
 import type { Outcome, SubmissionStatus } from './outcome.js';
 
+/** By then some of what waits has been taken in. */
+const WAIT_S = 5;
+
 /**
  * Takes what a partner sends: judges it, puts it durably on record, and answers. Whatever needs the store comes afterwards, so that
  * neither the answer nor how long it takes depends on what is there. Beyond a size the objects are judged afterwards too.
  *
- * Errors: `not-found`, `not-writable`, `json-malformed`, `envelope-malformed`.
+ * Errors: `not-found`, `not-writable`, `json-malformed`, `envelope-malformed`; `rate-exceeded`, when much of the caller's waits to be taken in.
  *
  * Cost: one row and two leaves, in one commit.
  */
@@ -32,6 +36,8 @@ export const submit = async (
   await underSealSoon(house, async (sealer, record) => {
     await requireCredentialInForce(house, sealer, caller);
     const { collection } = await requireWritable(sealer, caller, name);
+    if ((await sealer.submissions.waiting(caller.num)) >= LIMITS.submissions_waiting_max)
+      throw new ParleyError('rate-exceeded', { wait_s: WAIT_S });
     const kept = { id, participant: caller.num, collection: collection.num, at };
     await sealer.submissions.add({ ...kept, endedAt: waits ? null : at, outcome: JSON.stringify(outcome) }, waits ? text : null);
     const content = `sha256:${Buffer.from(sha256(body)).toString('hex')}`;
