@@ -10,11 +10,13 @@ const run = promisify(execFile);
 
 let served: ServeProcess;
 let token: string;
+let folder: string;
 let remove: () => Promise<void>;
 
 beforeAll(async () => {
   const fresh = await freshHome();
   remove = fresh.remove;
+  folder = join(fresh.home, '..');
   const environment = { PARLEY_HOME: fresh.home };
   token = (await foundNode(environment, 'partner')).token;
   served = await serve(environment);
@@ -35,12 +37,13 @@ const CHECKS = [
 ];
 
 it('schemathesis finds no 5xx and nothing that the OpenAPI description does not say', async () => {
-  const { stdout } = await run(join(await pythonPrograms(), 'schemathesis'), [
-    'run',
-    `${served.url}/api/v1/openapi.json`,
-    ...['--header', `Authorization: Bearer ${token}`],
-    ...['--checks', CHECKS.join(',')],
-    ...['--max-examples', '50', '--seed', '1', '--no-color'],
-  ]).catch((error: { readonly stdout: string; readonly stderr: string }) => expect.fail(`${error.stdout}${error.stderr}`));
+  const line = [
+    ...['run', `${served.url}/api/v1/openapi.json`, '--header', `Authorization: Bearer ${token}`],
+    ...['--checks', CHECKS.join(','), '--max-examples', '50', '--seed', '1', '--no-color'],
+  ];
+  // It leaves what it has found in the folder that it runs in.
+  const { stdout } = await run(join(await pythonPrograms(), 'schemathesis'), line, { cwd: folder }).catch(
+    (error: { readonly stdout: string; readonly stderr: string }) => expect.fail(`${error.stdout}${error.stderr}`),
+  );
   expect(stdout).toContain('No issues found');
 });
