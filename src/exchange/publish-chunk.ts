@@ -42,7 +42,7 @@ export const publishChunk = async (
   { arrivals, collection, given, submitter, at }: Chunk,
 ): Promise<PublishedChunk> => {
   const book = await bookInForce(house, sealer);
-  await buryTouched(house, sealer, book, { arrivals, at });
+  await buryTouched(house, sealer, book, { arrivals, submitter, at });
   const stored = await storeArrivals(house, sealer, book, { arrivals, collection, given, submitter, at });
   const rulings = await Rulings.open(house, sealer, book);
   const standings = await sealer.registry.standings();
@@ -70,16 +70,20 @@ export const publishChunk = async (
   return { accepted, duplicates, quarantined, rejected, granted, dangling: await danglingIn(sealer, arrivals) };
 };
 
-/** Those of the objects that are there already, and those that wait for a marking of this chunk. */
+/**
+ * Those of the objects that are there already, and those that wait for a marking of this chunk. Of lines of others none: a sweep is
+ * to come to them in its own order, not in that of what somebody sends.
+ */
 const buryTouched = async (
   house: House,
   sealer: Sealer,
   book: RuleBook,
-  { arrivals, at }: Pick<Chunk, 'arrivals' | 'at'>,
+  { arrivals, submitter, at }: Pick<Chunk, 'arrivals' | 'submitter' | 'at'>,
 ): Promise<void> => {
   if ((await sealer.registry.standings()).every(({ swept, due }) => swept === due)) return;
   const ids = [...new Set(arrivals.map(({ object }) => object.id))];
-  const nums = (await sealer.objects.byIds(ids)).map(({ num }) => num);
+  const lines = (await sealer.objects.byIds(ids)).filter((line) => line.submitter === submitter);
+  const nums = lines.map(({ num }) => num);
   await buryHidden(house, sealer, { nums, book, at });
   const markings = ids.filter((id) => id.startsWith('marking-definition--'));
   for await (const waiting of waitingFor(sealer, markings)) await buryHidden(house, sealer, { nums: waiting, book, at });

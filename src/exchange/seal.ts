@@ -1,5 +1,5 @@
 import type { FeedScheme } from '../core/feed/scheme.js';
-import { type Claim, servedEntries } from '../core/feed/served.js';
+import type { Claim } from '../core/feed/served.js';
 import { groupedBy } from '../core/grouped.js';
 import type { LiveEntry, NewEntry } from './ports/feeds.js';
 import type { Standing } from './ports/registry.js';
@@ -64,17 +64,10 @@ const sealFor = async (
   const done = new Set<number>();
   for (const placed of objects) {
     const lines = [placed, ...placed.siblings];
-    const claims = lines.map(claimOf);
-    const shows = claims[0] !== undefined && (claims[0].wanted.length > 0 || claims[0].live.size > 0);
-    claims.forEach((claim, at) => {
+    scheme.served(lines.map(claimOf)).forEach((served, at) => {
       const object = lines[at]?.object;
-      // Lines of others move only with one that this participant sees: a hidden one must not even change an order.
-      if (object === undefined || done.has(object.num) || (at > 0 && !shows)) return;
+      if (served === undefined || object === undefined || done.has(object.num)) return;
       done.add(object.num);
-      const served = servedEntries(
-        claim,
-        claims.filter((other) => other !== claim),
-      );
       const change = scheme.transitions(live.get(object.num) ?? [], served);
       bury.push(...change.bury);
       mark.push(...change.mark);

@@ -51,7 +51,7 @@ export const checkRegisters = async (look: LookedAt, model: Model, hashes: Reado
     model.tokens.filter(({ id }) => !tokens.has(id)),
     'a token was acknowledged and is lost',
   );
-  const known = new Set(model.things.map(({ id }) => id));
+  const known = new Set([...model.things, ...model.sent.things].map(({ id }) => id));
   const objects = await look.rows<{ id: string }>('select id from object');
   requireNone(
     objects.filter(({ id }) => !known.has(id)),

@@ -27,6 +27,9 @@ const NEVER: Readonly<Record<string, string>> = {
     group by participant, collection, version having count(*) > 1`,
   'an object has two last versions': `select participant, collection, object from feed where died is null and mark in (2, 3)
     group by participant, collection, object having count(*) > 1`,
+  'a feed shows two lines of an id': `select feed.participant, feed.collection, object.id from feed
+    join object on object.num = feed.object where died is null
+    group by feed.participant, feed.collection, object.id having count(distinct feed.object) > 1`,
   'a sweep is further than it is due': 'select participant from standing where swept > due or due > epoch',
   'a version belongs to no object': `select version.num from version left join object on object.num = version.object
     where object.num is null`,

@@ -3,6 +3,7 @@ import { readConfig } from '../../src/config.js';
 import { checkRegisters, checkThings } from './check-acknowledged.js';
 import { checkDisclosure, type DisclosureTally } from './check-disclosure.js';
 import { checkLedgers } from './check-ledgers.js';
+import { checkSent } from './check-sent.js';
 import { checkCheckpoints, checkNever } from './check-store.js';
 import type { Command } from './command.js';
 import type { LookedAt } from './database.js';
@@ -21,6 +22,7 @@ interface Open {
 export interface Tally extends DisclosureTally {
   readonly leaves: number;
   readonly things: number;
+  readonly sent: number;
 }
 
 /** Looks at the database after every kill. Those that come while a look is under way share the next. */
@@ -90,11 +92,12 @@ export class Checker {
       await checkNever(look);
       await checkCheckpoints(look, home, notes);
       const things = await checkThings(look, model.things);
+      const sent = await checkSent(look, model);
       await checkRegisters(look, model, { default: books.default.hash, strict: books.strict.hash });
       const leaves = await checkLedgers(house, notes);
       const disclosure = await checkDisclosure(house, look, model, received);
       this.full++;
-      return { ...disclosure, leaves, things };
+      return { ...disclosure, leaves, things, sent };
     } finally {
       await look.close();
       await close();

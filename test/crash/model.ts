@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { CONSENT, Sent } from './sent.js';
 import { require } from './violation.js';
 
 export const TRACK_OF = { ics: 'cyber', fin: 'finance' } as const;
@@ -56,6 +57,7 @@ export interface Standing {
 /** What has been acknowledged, and so must be there whatever is killed. */
 export class Model {
   readonly things: Thing[] = [];
+  readonly sent = new Sent();
   readonly tiers: readonly Standing[] = SLUGS.flatMap((slug) =>
     Object.values(TRACK_OF).map((track) => ({ slug, track, tier: 'closed' as Tier, turn: new Turn() })),
   );
@@ -66,7 +68,7 @@ export class Model {
   readonly events = new Map<string, number>();
   /** When rights of a partner, or of all, were being moved. */
   readonly moves: { readonly slug: Slug | undefined; readonly from_ms: number; to_ms: number }[] = [];
-  /** Commands that ended with 0. */
+  /** Commands that ended with 0, and posts and withdrawals that were answered. */
   acknowledged = 0;
 
   happened(kind: string, times = 1): void {
@@ -96,10 +98,16 @@ export class Model {
       none: slug === CLEARED ? 3 : Number.POSITIVE_INFINITY,
       red: Number.POSITIVE_INFINITY,
     };
-    return new Set(
-      this.things
-        .filter(({ collection, deleted, tlp }) => collection === alias && !deleted && rank >= needed[tlp])
-        .map(({ id, versions }) => `${id} ${versions.at(-1)}`),
-    );
+    const things = this.things.filter(({ collection, deleted, tlp }) => collection === alias && !deleted && rank >= needed[tlp]);
+    // A partner reads its own back, however it is marked; another only with its consent.
+    const sent = this.sent.things.filter(({ collection, withdrawn, sender, tlp }) => {
+      if (collection !== alias || withdrawn) return false;
+      if (sender === slug) return rank >= 1;
+      return sender === CONSENT.from && slug === CONSENT.to && rank >= needed[tlp];
+    });
+    return new Set([
+      ...things.map(({ id, versions }) => `${id} ${versions.at(-1)}`),
+      ...sent.map(({ id, versions }) => `${id} ${versions.at(-1)?.version}`),
+    ]);
   }
 }

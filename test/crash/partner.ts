@@ -30,7 +30,7 @@ export class Partner {
     readonly token: Token,
   ) {}
 
-  /** What came with 200; undefined: 404. */
+  /** What came with 200; undefined: 404, or 403. */
   async ask(
     endpoint: Endpoint,
     alias: Alias,
@@ -52,8 +52,9 @@ export class Partner {
       answer = await this.#attempt(asked, interrupted);
     }
     for (const attempt of interrupted) attempt.answered_ms = Date.now();
-    require([200, 404].includes(answer.status), `${endpoint} answered ${answer.status}: ${answer.body}`);
-    return answer.status === 404 ? undefined : { answer, items: this.world.received.note(asked, answer) };
+    // 403: it may write there, and not read.
+    require([200, 403, 404].includes(answer.status), `${endpoint} answered ${answer.status}: ${answer.body}`);
+    return answer.status !== 200 ? undefined : { answer, items: this.world.received.note(asked, answer) };
   }
 
   /** A checkpoint as it is published, where it is. */

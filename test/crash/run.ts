@@ -6,6 +6,8 @@ import type { DatabaseKind } from './database.js';
 import { type Dice, diceOf } from './dice.js';
 import { importFresh, importVersions } from './import-command.js';
 import { launch } from './killable.js';
+import { SLUGS } from './model.js';
+import { Poster } from './poster.js';
 import { applyRules, deleteThing, issueToken, relabel, setTier } from './ruling-commands.js';
 import { Server } from './server.js';
 import { type Stage, setStage } from './stage.js';
@@ -29,6 +31,7 @@ export interface CrashSummary {
 /** Kills between two full checks. */
 const ROUND_KILLS = 25;
 const WRITERS = 5;
+const POST_PAUSE_MS = 100;
 
 /** Drives a node with writers and readers, and kills its processes. Throws a `Violation` when something is lost or forked. */
 export const crash = async (options: CrashOptions): Promise<CrashSummary> => {
@@ -50,6 +53,7 @@ class Run {
   readonly #server: Server;
   readonly #checker: Checker;
   readonly #clients: Clients;
+  readonly #posters: readonly Poster[];
   readonly #kills = { server: 0, start: 0, import: 0, command: 0 };
   readonly #begun = performance.now();
   /** How long a short command takes, roughly, on this machine as it is now. */
@@ -58,6 +62,11 @@ class Run {
   #until = 0;
   #waiting: (() => void)[] = [];
   #failure: unknown;
+  /** Wakes those that would wait for a server for ever. */
+  #giveUp: () => void = () => undefined;
+  readonly #givenUp = new Promise<void>((giveUp) => {
+    this.#giveUp = giveUp;
+  });
   #last: Tally | undefined;
   #served = 0;
 
@@ -71,6 +80,7 @@ class Run {
     const { collections, received, notes } = stage;
     const world = { base: () => this.#server.base(), collections, received, notes };
     this.#clients = new Clients(world, stage.model, dice.fork(), (error) => this.#fail(error));
+    this.#posters = SLUGS.map((slug) => new Poster(slug, world, stage.model, this.#checker, dice.fork()));
   }
 
   async all(): Promise<CrashSummary> {
@@ -105,15 +115,17 @@ class Run {
 
   #fail(error: unknown): void {
     this.#failure ??= error;
+    this.#giveUp();
   }
 
   /** Writers, readers and killers side by side. Ends with a server up and every client answered. */
   async #round(): Promise<void> {
     this.#clients.begin();
-    const workers = [this.#killServers(), ...Array.from({ length: WRITERS }, () => this.#write())];
+    const writers = Array.from({ length: WRITERS }, () => this.#write());
+    const workers = [this.#killServers(), ...writers, ...this.#posters.map((poster) => this.#post(poster))];
     await Promise.all(workers.map((worker) => worker.catch((error: unknown) => this.#fail(error))));
     if (this.#failure !== undefined) return;
-    // A new server ends what killed commands have left half swept.
+    // A new server ends what killed commands have left half swept, and takes in what was sent to killed ones.
     await this.#server.kill();
     await this.#server.start();
     await this.#clients.end();
@@ -125,6 +137,7 @@ class Run {
     await this.#server.start();
     this.#served += await this.#clients.checkFeeds();
     await this.#clients.checkTokens();
+    for (const poster of this.#posters) await poster.checkStatuses();
     await this.#server.kill();
     if (this.#failure !== undefined) throw this.#failure;
   }
@@ -154,6 +167,17 @@ class Run {
     process.kill();
     if ((await process.ended).killed) this.#kills.start++;
     await this.#checker.look();
+  }
+
+  async #post(poster: Poster): Promise<void> {
+    while (!this.#over) {
+      await Promise.race([poster.step(() => this.#tell()), this.#givenUp]);
+      await sleep(this.dice.below(POST_PAUSE_MS));
+    }
+  }
+
+  #tell(): void {
+    for (const told of this.#waiting.splice(0)) told();
   }
 
   async #write(): Promise<void> {
@@ -195,7 +219,7 @@ class Run {
     if (killed) this.#kills[command.input === undefined ? 'command' : 'import']++;
     else if (status !== 0) throw new Violation(`parley ${command.args.join(' ')} ended with ${status}: ${stdout}${stderr}`);
     else model.acknowledged++;
-    if (!killed && command.input !== undefined) for (const told of this.#waiting.splice(0)) told();
+    if (!killed && command.input !== undefined) this.#tell();
     await this.#checker.settle(command, killed ? undefined : JSON.parse(stdout));
   }
 
@@ -214,11 +238,12 @@ class Run {
 
   #detail(): string {
     const { server, start, import: imports, command } = this.#kills;
-    const { deliveries = 0, cut = 0, exposed = 0, unanswered = 0, leaves = 0, things = 0 } = this.#last ?? {};
+    const { deliveries = 0, cut = 0, exposed = 0, unanswered = 0, leaves = 0, things = 0, sent = 0 } = this.#last ?? {};
     const { notes, received, model } = this.stage;
     return [
       `killed ${server} servers, ${start} starting ones, ${imports} imports, ${command} other commands`,
-      `${model.acknowledged} commands acknowledged, ${things} objects and ${model.tokens.length} tokens found again`,
+      `${model.acknowledged} commands, posts and withdrawals acknowledged, ${things} objects and ${model.tokens.length} tokens found again`,
+      `${model.sent.posts.length} posts (${model.sent.cut} of ${model.sent.unanswered} that were cut off, ${model.sent.large} large) and ${model.events.get('retracted') ?? 0} withdrawals on record, ${sent} versions in partners' lines`,
       `${this.#checker.cheap} looks, ${this.#checker.full} full checks, ${notes.count} checkpoints of ${leaves} leaves`,
       `${deliveries} deliveries, of which ${cut} did not arrive and were repeated`,
       `${exposed} editions exposed, ${received.size} received, ${unanswered} unanswered`,

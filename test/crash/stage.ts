@@ -5,6 +5,7 @@ import { readBookFolder } from '../../src/adapters/disk/book-folder.js';
 import { cliContext } from '../../src/compose.js';
 import { readConfig } from '../../src/config.js';
 import { admit } from '../../src/exchange/admit.js';
+import { recordConsent } from '../../src/exchange/consent.js';
 import { issueToken } from '../../src/exchange/credentials.js';
 import { moveTier } from '../../src/exchange/move-tier.js';
 import { openCollection } from '../../src/exchange/open-collection.js';
@@ -14,6 +15,7 @@ import { ALIASES, type Alias, CLEARED, Model, SLUGS, TRACK_OF } from './model.js
 import { Notes } from './notes.js';
 import { Received } from './received.js';
 import type { BookFolders } from './ruling-commands.js';
+import { CONSENT, identityOf } from './sent.js';
 
 /** A node that was just set up, and all that is known of it. */
 export interface Stage {
@@ -45,16 +47,18 @@ export const setStage = async (kind: DatabaseKind, server_url: string): Promise<
 /** Collections, partners, their first tokens and tiers: in this process, since nobody kills it. Gives the ids of the collections. */
 const settled = async (home: string, environment: Stage['environment'], model: Model): Promise<Stage['collections']> => {
   const { house, close } = await cliContext(readConfig({ ...environment, PARLEY_LOG: 'error' })).openHouse(home);
+  for (const slug of SLUGS) {
+    const clearances = slug === CLEARED ? ['tlp:amber'] : [];
+    await admit(house, { slug, name: slug, groups: [], clearances, identities: [identityOf(slug)] });
+    model.tokens.push({ ...(await issueToken(house, slug, null)), slug });
+  }
   const ids: Partial<Record<Alias, string>> = {};
   for (const alias of ALIASES) {
     const place = { alias, title: alias, description: undefined, track: TRACK_OF[alias], references: 'open' as const };
-    ids[alias] = (await openCollection(house, { ...place, writableBy: [], labels: {} })).id;
+    ids[alias] = (await openCollection(house, { ...place, writableBy: SLUGS, labels: {} })).id;
   }
-  for (const slug of SLUGS) {
-    const clearances = slug === CLEARED ? ['tlp:amber'] : [];
-    await admit(house, { slug, name: slug, groups: [], clearances, identities: [] });
-    model.tokens.push({ ...(await issueToken(house, slug, null)), slug });
-  }
+  const consent = { originator: CONSENT.from, participant: CONSENT.to, expiresAt: null };
+  await recordConsent(house, { ...consent, by: 'admin', reason: 'as they have agreed' });
   for (const standing of model.tiers) {
     standing.tier = standing.slug === 'lantern' ? 'ally' : 'partner';
     const { slug: participant, track, tier } = standing;

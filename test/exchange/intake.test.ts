@@ -1,13 +1,14 @@
 import { afterEach, expect, it } from 'vitest';
 import { LIMITS } from '../../src/core/limits.js';
 import { amend } from '../../src/exchange/admit.js';
+import { exposure } from '../../src/exchange/disclosure/exposure.js';
 import type { Store } from '../../src/exchange/ports/store.js';
 import { settled, takeInWaiting } from '../../src/exchange/submission/intake.js';
 import { retract } from '../../src/exchange/submission/retract.js';
 import { seeSubmission } from '../../src/exchange/submission/see-submission.js';
 import { submit } from '../../src/exchange/submission/submit.js';
 import { drain } from '../drain.js';
-import { addCollection, addPartner, openTestHouse, type TestHouse } from '../house-fixture.js';
+import { addCollection, addPartner, openTestHouse, publishTo, type TestHouse } from '../house-fixture.js';
 import { idOf, indicator, range } from '../http/stage.js';
 
 const CREATOR = 'identity--aaaaaaaa-0000-4000-8000-000000000001';
@@ -68,4 +69,44 @@ it('so much of one partner may wait and not more; another one is not hindered', 
   expect(await submit(house, other.participant, { collection: 'letters', body })).toMatchObject({ complete: true });
   await takeInWaiting(house);
   expect(await drain(house, 'meridian', 'ics')).toHaveLength(LIMITS.submissions_waiting_max);
+});
+
+it('who holds what is told for the lines of every sender, each edition once, page by page', async () => {
+  const { house, participant } = await founded();
+  const harbour = await addPartner(house, 'harbour', { cyber: 'ally' });
+  await addCollection(house, 'letters', 'cyber', ['harbour']);
+  await publishTo(house, 'letters', [observable(1), observable(2)], { tlp: ['green'] });
+  const body = Buffer.from(JSON.stringify({ objects: [observable(1)] }));
+  for (const [caller, collection] of [
+    [participant, 'ics'],
+    [harbour.participant, 'letters'],
+  ] as const) {
+    await submit(house, caller, { collection, body });
+    await settled(house, caller);
+  }
+  for (const collection of ['ics', 'letters']) {
+    await drain(house, 'meridian', collection);
+    await drain(house, 'harbour', collection);
+  }
+  const all = (await exposure(house, { object: idOf('ipv4-addr', 1) })).disclosures;
+  expect(all.map((one) => [one.participant, one.collection])).toEqual([
+    ['meridian', 'letters'],
+    ['meridian', 'ics'],
+    ['harbour', 'letters'],
+  ]);
+  const paged: unknown[] = [];
+  for (let after: string | undefined; ; ) {
+    const { disclosures, next } = await exposure(house, { after, limit: 1 });
+    paged.push(...disclosures);
+    if (next === undefined) break;
+    after = next;
+  }
+  expect(paged).toEqual((await exposure(house, {})).disclosures);
+});
+
+const observable = (last: number) => ({
+  type: 'ipv4-addr',
+  spec_version: '2.1',
+  id: idOf('ipv4-addr', last),
+  value: `198.51.100.${last}`,
 });

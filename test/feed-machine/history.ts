@@ -10,8 +10,29 @@ export const TIERS = ['closed', 'contact', 'proving', 'partner', 'ally'] as cons
 export const FILTERS = ['last', 'all', 'first'] as const;
 export const STYLES = ['next', 'added_after'] as const;
 
-/** TLP that the text of a version carries by itself, by `object/version`; the last version of an object is its revocation. */
-export const MARKED: Readonly<Record<string, (typeof TLP)[number]>> = { '0/3': 'green', '1/2': 'amber', '2/4': 'red' };
+/** Who brings a line of versions: a partner by number, or the host. */
+export type Sender = number | 'host';
+
+/**
+ * TLP that the text of a version carries by itself, by `object/version` and for partners `@sender`; what a partner sends carries
+ * else what stands under `object@sender`. The last version of an object is its revocation.
+ */
+export const MARKED: Readonly<Record<string, (typeof TLP)[number]>> = {
+  '0/3': 'green',
+  '1/2': 'amber',
+  '2/4': 'red',
+  '0@0': 'clear',
+  '1@0': 'green',
+  '1/3@0': 'red',
+  '0@1': 'green',
+  '1@1': 'clear',
+  '0/2@1': 'amber',
+};
+
+export const markOf = (object: number, version: number, sender: Sender): Tlp | undefined =>
+  sender === 'host'
+    ? MARKED[`${object}/${version}`]
+    : (MARKED[`${object}/${version}@${sender}`] ?? MARKED[`${object}@${sender}`]);
 
 export type Tlp = (typeof TLP)[number];
 export type Tier = (typeof TIERS)[number];
@@ -26,6 +47,23 @@ export type Op = { readonly dt: number } & (
       readonly tlp: Tlp;
       readonly items: readonly { readonly object: number; readonly version: number }[];
     }
+  | {
+      readonly kind: 'submit';
+      readonly partner: number;
+      readonly collection: number;
+      readonly items: readonly { readonly object: number; readonly version: number }[];
+      /** In the name of a creator that the partner is not bound to: all of it is kept apart. */
+      readonly forged?: boolean;
+    }
+  | {
+      readonly kind: 'retract';
+      readonly partner: number;
+      readonly collection: number;
+      readonly object: number;
+      readonly version: number | undefined;
+    }
+  /** What the other partner has released may go to this one, or may not any more. */
+  | { readonly kind: 'consent'; readonly partner: number; readonly given: boolean }
   | { readonly kind: 'delete'; readonly object: number; readonly version: number | undefined }
   | { readonly kind: 'relabel'; readonly object: number; readonly tlp: Tlp }
   | {
@@ -58,6 +96,29 @@ const op: fc.Arbitrary<Op> = fc.oneof(
       items: fc.array(item, { minLength: 1, maxLength: 3 }),
     }),
   },
+  {
+    weight: 6,
+    arbitrary: fc.record({
+      kind: fc.constant('submit' as const),
+      dt,
+      partner,
+      collection,
+      items: fc.array(item, { minLength: 1, maxLength: 3 }),
+      forged: fc.constantFrom(false, false, false, false, false, true),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      kind: fc.constant('retract' as const),
+      dt,
+      partner,
+      collection,
+      object,
+      version: fc.option(fc.integer({ min: 1, max: VERSIONS }), { nil: undefined }),
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('consent' as const), dt, partner, given: fc.boolean() }) },
   {
     weight: 2,
     arbitrary: fc.record({

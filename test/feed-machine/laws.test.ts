@@ -5,8 +5,9 @@ import type { Store } from '../../src/exchange/ports/store.js';
 import { histories, type Op } from './history.js';
 import { Model } from './model.js';
 import { MUTANTS } from './mutants.js';
-import { type Law, play, type Stage } from './play.js';
+import { play } from './play.js';
 import { openStages } from './stage.js';
+import type { Law, Stage } from './verdict.js';
 
 /**
  * Random histories on a real node: publishing, versions, revocations, deletions, relabelling, tiers and rule books, while

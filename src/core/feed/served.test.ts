@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { WantedEntry } from './fate.js';
-import { type Claim, servedEntries } from './served.js';
+import { type Claim, servedEntries, servedLines } from './served.js';
 
 const entryIn = (collection: number, version: number): WantedEntry => ({
   collection,
@@ -82,5 +82,26 @@ describe('of the lines of one id', () => {
   ])('%s', (_, first, live) => {
     const all = live.map((held, at): Claim => ({ wanted: [entryIn(1, at)], own: false, live: held, rank: at }));
     expect(servedOf(all).map((entries) => entries.length)).toEqual(live.map((_held, at) => (at === first ? 1 : 0)));
+  });
+
+  it('a change moves those of others only where the feed shows, or has, the line that changed', () => {
+    fc.assert(
+      fc.property(lines, (all) => {
+        const [changed] = all;
+        const shows = changed !== undefined && (changed.live.size > 0 || (servedOf(all)[0] ?? []).length > 0);
+        expect(servedLines(all)).toEqual(servedOf(all).map((entries, at) => (at === 0 || shows ? entries : undefined)));
+      }),
+    );
+  });
+
+  it('a line that is there and is not served makes no difference to what comes of a change of another', () => {
+    fc.assert(
+      fc.property(lines, (all) => {
+        const idle = all.findIndex((claim, at) => at > 0 && claim.live.size === 0 && (servedOf(all)[at] ?? []).length === 0);
+        fc.pre(idle > 0);
+        const without = all.filter((_, at) => at !== idle);
+        expect(servedLines(without)).toEqual(servedLines(all).filter((_, at) => at !== idle));
+      }),
+    );
   });
 });

@@ -22,6 +22,21 @@ export const servedEntries = (claim: Claim, others: readonly Claim[]): readonly 
     ? claim.wanted
     : claim.wanted.filter(({ collection }) => !others.some((other) => goesBefore(other, claim, collection)));
 
+/**
+ * What each line of an id is to have, of which the first has changed; undefined: it stays as it is. Lines of others move only with
+ * one that this feed has or gets: what it does not show must not even change an order.
+ */
+export const servedLines = (claims: readonly Claim[]): readonly (readonly WantedEntry[] | undefined)[] => {
+  const served = claims.map((claim) =>
+    servedEntries(
+      claim,
+      claims.filter((other) => other !== claim),
+    ),
+  );
+  const shows = (claims[0]?.live.size ?? 0) > 0 || (served[0]?.length ?? 0) > 0;
+  return served.map((entries, at) => (at === 0 || shows ? entries : undefined));
+};
+
 const goesBefore = (one: Claim, other: Claim, collection: number): boolean => {
   if (!one.wanted.some((entry) => entry.collection === collection)) return false;
   if (one.own !== other.own) return one.own;

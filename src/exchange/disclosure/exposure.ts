@@ -106,8 +106,8 @@ async function* exposedBy(look: Look, question: ExposureQuestion): AsyncGenerato
 
 interface Asked {
   readonly owners: readonly Participant[];
-  /** Number. */
-  readonly object: number | undefined;
+  /** Numbers of all its lines. */
+  readonly objects: readonly number[] | undefined;
   readonly from: From | undefined;
   /** By number of the collection. */
   readonly aliases: ReadonlyMap<number, string>;
@@ -121,26 +121,42 @@ const askedFor = async (reader: Reader, { participant, object, after }: Exposure
   if (first < 0) throw new ParleyError('cursor-foreign');
   return {
     owners: owners.slice(first),
-    object: object === undefined ? undefined : await numOf(reader, object),
+    objects: object === undefined ? undefined : await numsOf(reader, object),
     from,
     aliases: new Map((await reader.collections.all()).map(({ num, alias }) => [num, alias])),
   };
 };
 
-const numOf = async (reader: Reader, id: string): Promise<number> => {
-  const [row] = await reader.objects.byIds([id]);
-  if (!row) throw new ParleyError('object-unknown', { value: id });
-  return row.num;
+const numsOf = async (reader: Reader, id: string): Promise<readonly number[]> => {
+  const rows = await reader.objects.byIds([id]);
+  if (rows.length === 0) throw new ParleyError('object-unknown', { value: id });
+  return rows.map(({ num }) => num);
 };
 
-async function* exposedTo(look: Look, { owners, object, from, aliases }: Asked): AsyncGenerator<Exposed> {
+/**
+ * What a participant's feeds ever had of these objects, by id: of whichever sender's line, an edition is told once. An id of several
+ * lines comes with the first of them that is there.
+ */
+const pastById = async (reader: Reader, owner: number, objects: readonly number[]): Promise<readonly PastEntry[]> => {
+  const lines = await reader.objects.siblings(objects);
+  const past = await reader.feeds.past(
+    owner,
+    lines.map(({ num }) => num),
+  );
+  const first = new Map<string, number>();
+  for (const { id, object } of past) first.set(id, Math.min(object, first.get(id) ?? object));
+  const asked = new Set(objects);
+  return past.filter(({ id }) => asked.has(first.get(id) ?? 0));
+};
+
+async function* exposedTo(look: Look, { owners, objects: wanted, from, aliases }: Asked): AsyncGenerator<Exposed> {
   for (const owner of owners) {
     const tallies = await look((reader) => talliesByCollection(reader, owner.num, [...aliases.keys()]));
     const after = owner.num === from?.participant ? from.object - 1 : 0;
-    for await (const objects of object === undefined ? objectsOf(look, owner.num, after) : [[object]]) {
+    for await (const objects of wanted === undefined ? objectsOf(look, owner.num, after) : [wanted]) {
       const editions = groupedBy(
-        await look((reader) => reader.feeds.past(owner.num, objects)),
-        (entry) => `${entry.object}/${entry.collection}/${entry.instant}`,
+        await look((reader) => pastById(reader, owner.num, objects)),
+        (entry) => `${entry.id}/${entry.collection}/${entry.instant}`,
       );
       for (const entries of editions.values()) {
         const [{ id, instant, collection }] = entries as [PastEntry];
