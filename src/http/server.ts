@@ -13,6 +13,7 @@ import { healthz } from './operations/healthz.js';
 import { measureAnswers } from './operations/measure-answers.js';
 import type { Metrics } from './operations/metrics.js';
 import { readyz } from './operations/readyz.js';
+import { ignoreExpectations, requireHost } from './own-refusals.js';
 import { answerErrors, answerUnrouted, sendByTarget, sendProblem } from './refuse.js';
 import { leaveBodyUnread } from './request-body.js';
 import { responseHeadersFor } from './response-headers.js';
@@ -59,6 +60,7 @@ export const buildServer = (house: House, options: ServerOptions = {}): FastifyI
   drainOnClose(app);
   boundConnections(app, patience, dropped);
   dropSlowReaders(app, patience, dropped);
+  ignoreExpectations(app);
   admission.watch(app);
   if (metrics !== undefined) measureAnswers(app, metrics);
   app.removeAllContentTypeParsers();
@@ -67,6 +69,7 @@ export const buildServer = (house: House, options: ServerOptions = {}): FastifyI
   app.decorateRequest('recalled', null);
   app.decorateRequest('certificate', null);
   app.addHook('onRequest', async (_request, reply) => void reply.headers(headers));
+  app.addHook('onRequest', requireHost);
   app.addHook('onRequest', requireShortUrl);
   if (options.tls !== undefined) app.addHook('onRequest', noteCertificate(options.tls));
   app.addHook('onResponse', async (request, reply) => {
@@ -103,6 +106,8 @@ const createServer = (
     http: {
       headersTimeout: Math.min(headers_ms, request_ms),
       maxHeaderSize: HEADER_BYTES_MAX,
+      // `requireHost` does, in words.
+      requireHostHeader: false,
       connectionsCheckingInterval: Math.min(LOOK_MS_MAX, request_ms),
     },
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: LIMITS.url_length_max },

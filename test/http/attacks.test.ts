@@ -140,7 +140,7 @@ describe('withheld and absent look identical', () => {
 });
 
 describe('rights that were taken away', () => {
-  it('hold for no later request: the collection, its objects and an old cursor are as if they had never been', async () => {
+  it('T064 hold for no later request: the collection, its objects and an old cursor are as if they had never been', async () => {
     const falling = await openStage();
     await publishIndicators(falling, range(1, 6));
     const path = 'collections/ics/objects/';

@@ -48,7 +48,7 @@ const statusesOf = async (count: number, asked: () => ReturnType<typeof ask>): P
 const OBJECTS = 'collections/ics/objects/';
 
 describe('the requests of a participant', () => {
-  it('beyond its budget are 429 with the seconds to wait, worded as each door words its errors', async () => {
+  it('T013 T071 beyond its budget are 429 with the seconds to wait, worded as each door words its errors', async () => {
     const there = serving({ budgets: { requestsPerMinute: 5 } });
     expect(await statusesOf(5, () => ask(there, OBJECTS, { as: stage.meridian }))).toEqual([200, 200, 200, 200, 200]);
     const taxii = await ask(there, OBJECTS, { as: stage.meridian });

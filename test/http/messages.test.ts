@@ -1,5 +1,12 @@
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Asking, ask, idOf, openStage, publishIndicators, range, type Stage, TAXII } from './stage.js';
+
+const CASES = JSON.parse(readFileSync(new URL('../../vectors/taxii/accept.json', import.meta.url), 'utf8')) as readonly {
+  readonly comment: string;
+  readonly accept: string | null;
+  readonly acceptable: boolean;
+}[];
 
 let stage: Stage;
 let objects: string;
@@ -83,7 +90,7 @@ describe('every answer', () => {
     }
   });
 
-  it('with 405 names the methods that the resource has', async () => {
+  it('T019 with 405 names the methods that the resource has', async () => {
     const allowed = async (path: string) => (await meridianAsks(path, { method: 'PATCH', payload: '{}' })).headers.allow;
     expect(await allowed('/taxii2/')).toBe('GET, HEAD');
     expect(await allowed(objects)).toBe('GET, HEAD, POST');
@@ -100,23 +107,24 @@ describe('every answer', () => {
 });
 
 describe('Accept', () => {
-  it('T012 T014 T020 D3 a range that we serve is enough, however it is written', async () => {
-    for (const accept of [
-      '',
-      '*/*',
-      'application/taxii+json',
-      'application/taxii+json; version=2.1',
-      `text/html, ${TAXII};q=0.1`,
-    ]) {
-      for (const path of ['/taxii2/', '', 'collections/', objects, 'collections/ics/manifest/']) {
-        expect((await meridianAsks(path, { headers: { accept } })).statusCode).toBe(200);
-      }
+  /** One path for each endpoint of the standard that is read. */
+  const endpoints = () => {
+    const one = `${objects}${idOf('indicator', 1)}/`;
+    return ['/taxii2/', '', 'collections/', 'collections/ics/', objects, 'collections/ics/manifest/', one, `${one}versions/`];
+  };
+
+  it.each(CASES)('T012 T014 T016 T020 D3 on every endpoint: $comment', async ({ accept, acceptable }) => {
+    for (const path of endpoints()) {
+      const { statusCode, headers } = await meridianAsks(path, { headers: { accept: accept ?? '' } });
+      expect([path, statusCode, headers['content-type']]).toEqual([path, acceptable ? 200 : 406, TAXII]);
     }
+    const status = await meridianAsks('status/2d086da7-4bdc-4f91-900e-d77486753710/', { headers: { accept: accept ?? '' } });
+    expect(status.statusCode).toBe(acceptable ? 404 : 406);
   });
 
   it('T016 other types alone are 406 on every endpoint', async () => {
     for (const accept of ['application/json', 'application/taxii+json;version=2.0', 'application/stix+json;version=2.1']) {
-      for (const path of ['/taxii2/', '', 'collections/', objects, 'collections/ics/manifest/', 'collections/none/']) {
+      for (const path of [...endpoints(), 'collections/none/']) {
         expect((await meridianAsks(path, { headers: { accept } })).statusCode).toBe(406);
       }
     }
@@ -136,15 +144,20 @@ describe('credentials', () => {
     expect((await ask(stage, objects, { headers: { authorization: `Bearer ${stage.meridian.token}` } })).statusCode).toBe(200);
   });
 
-  it('T146 401 carries WWW-Authenticate for both schemes', async () => {
-    const { headers } = await ask(stage, objects);
-    expect(headers['www-authenticate']).toEqual(['Basic realm="parley", charset="UTF-8"', 'Bearer realm="parley"']);
+  const CHALLENGES = ['Basic realm="parley", charset="UTF-8"', 'Bearer realm="parley"'];
+
+  it('T146 401 carries WWW-Authenticate for both schemes, whatever is wrong with the credentials', async () => {
+    for (const authorization of ['', 'Bearer wrong', 'Basic eDp5', 'Digest x', 'Bearer']) {
+      const { statusCode, headers } = await ask(stage, objects, { headers: { authorization } });
+      expect([authorization, statusCode, headers['www-authenticate']]).toEqual([authorization, 401, CHALLENGES]);
+    }
   });
 
-  it('T085 T088 T100 T102 T107 T111 T114 T123 T125 T092 nothing of TAXII is answered without them', async () => {
+  it('T085 T088 T100 T102 T107 T111 T114 T123 T125 T092 T146 nothing of TAXII is answered without them', async () => {
     const paths = ['/taxii2/', '', 'collections/', 'collections/ics/', objects, 'collections/ics/manifest/', 'status/x/'];
     for (const path of [...paths, `${objects}${idOf('indicator', 1)}/`, `${objects}${idOf('indicator', 1)}/versions/`]) {
-      expect((await ask(stage, path)).statusCode).toBe(401);
+      const answer = await ask(stage, path);
+      expect([path, answer.statusCode, answer.headers['www-authenticate']]).toEqual([path, 401, CHALLENGES]);
       expect((await ask(stage, path, { method: 'POST', payload: '{}', headers: { 'content-type': TAXII } })).statusCode).toBe(
         401,
       );

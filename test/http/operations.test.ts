@@ -74,12 +74,13 @@ describe('a store that fails', () => {
     ]) {
       const answer = await app.inject({ url, headers: { accept: TAXII, authorization: `Bearer ${stage.meridian.token}` } });
       expect([url, answer.statusCode]).toEqual([url, 503]);
+      expect(answer.headers['content-type']).toBe(url.startsWith('/taxii2/') ? TAXII : 'application/problem+json');
       expect(Number(answer.headers['retry-after'])).toBeGreaterThan(0);
     }
     await app.close();
   });
 
-  it('in an unforeseen way is 500 without its message, which is not in the log either', async () => {
+  it('T013 T070 T071 in an unforeseen way is 500 without its message, which is not in the log either', async () => {
     const { app, log } = failing(new TypeError('content of an object'));
     const answer = await app.inject({
       url: '/taxii2/',

@@ -81,6 +81,28 @@ describe('over a socket', () => {
     }
   });
 
+  it('T013 what Node would refuse by itself is answered in our words: no Host is 400, an unknown Expect is ignored', async () => {
+    const ask = (more: string) =>
+      exchange(
+        `GET /taxii2/ HTTP/1.1\r\n${more}Accept: ${TAXII}\r\nAuthorization: Bearer ${stage.meridian.token}\r\nConnection: close\r\n\r\n`,
+      );
+    const hostless = await ask('');
+    expect(hostless).toMatch(/^HTTP\/1\.1 400 Bad Request\r\n/);
+    expect(hostless).toMatch(/"http_status":"400"}$/);
+    const expecting = await ask('Host: a\r\nExpect: nonsense\r\n');
+    expect(expecting).toMatch(/^HTTP\/1\.1 200 OK\r\n/);
+    for (const answer of [hostless, expecting]) {
+      expect(answer).toContain(`content-type: ${TAXII}\r\n`);
+      expect(answer).toContain('cache-control: no-store, private\r\n');
+    }
+  });
+
+  it('T142 a request without User-Agent is answered', async () => {
+    // `get` sends none; `app.inject` would put one in.
+    expect(await get('/taxii2/')).toMatch(/^HTTP\/1\.1 200 OK\r\n/);
+    expect(await get('/taxii2/main/collections/ics/objects/')).toMatch(/^HTTP\/1\.1 200 OK\r\n/);
+  });
+
   it('T013 headers without end are 431 with the TAXII content type', async () => {
     const answer = await get('/taxii2/', `X-Long: ${'x'.repeat(40_000)}\r\n`);
     expect(answer).toMatch(/^HTTP\/1\.1 431 /);

@@ -63,3 +63,26 @@ export const keptAlive = (how: Connecting) => {
   };
   return { get, end: () => agent.destroy() };
 };
+
+/** The numbers of the optional fields of a session in OpenSSL's DER; `ZERO_RTT` is there where a server takes early data. */
+export const sessionFields = (session: Buffer): readonly number[] => {
+  const fields: number[] = [];
+  for (let at = session.length - lengthAt(session, 1).length; at < session.length; ) {
+    const tag = session[at] ?? 0;
+    const { length, from } = lengthAt(session, at + 1);
+    // Constructed, and of the context.
+    if ((tag & 0xe0) === 0xa0) fields.push(tag & 0x1f);
+    at = from + length;
+  }
+  return fields;
+};
+
+export const ZERO_RTT = 15;
+/** How long a ticket is good for: every session has it. */
+export const TICKET_LIFETIME = 9;
+
+const lengthAt = (der: Buffer, at: number): { readonly length: number; readonly from: number } => {
+  const first = der[at] ?? 0;
+  const bytes = first < 0x80 ? 0 : first & 0x7f;
+  return { length: bytes === 0 ? first : der.readUIntBE(at + 1, bytes), from: at + 1 + bytes };
+};

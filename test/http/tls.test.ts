@@ -10,7 +10,7 @@ import { ledgerNamed } from '../../src/exchange/ledger/find-ledger.js';
 import { type SecureListening, secureListening, type TlsMaterial } from '../../src/http/tls/secure-listening.js';
 import { type Certificate, type CertificateOrder, makeAuthority, makeCertificate, type Name, named } from '../certificates.js';
 import { openStage, publishIndicators, range, type Stage } from './stage.js';
-import { connected, handshakeError, keptAlive, rawAnswer } from './tls-client.js';
+import { connected, handshakeError, keptAlive, rawAnswer, sessionFields, TICKET_LIFETIME, ZERO_RTT } from './tls-client.js';
 
 const site = makeAuthority('Site CA');
 const partners = makeAuthority('Partners CA');
@@ -52,8 +52,8 @@ const slugOf = async (how: ReturnType<typeof trusting>): Promise<string | undefi
 
 const LEGACY = { minVersion: 'TLSv1', maxVersion: 'TLSv1.1', ciphers: 'DEFAULT@SECLEVEL=0' } as const;
 
-describe('T143 TLS', () => {
-  it.each(['TLSv1.2', 'TLSv1.3'] as const)('%s is spoken, and HTTP in it says to stay with it', async (version) => {
+describe('TLS', () => {
+  it.each(['TLSv1.2', 'TLSv1.3'] as const)('T143 %s is spoken, and HTTP in it says to stay with it', async (version) => {
     const how = { ...trusting(), minVersion: version, maxVersion: version };
     const socket = await connected(how);
     expect(socket.getProtocol()).toBe(version);
@@ -63,12 +63,21 @@ describe('T143 TLS', () => {
     expect(answer).toMatch(/^strict-transport-security: max-age=31536000\r$/m);
   });
 
-  it('1.1 is refused, and so is a suite of 1.2 without authenticated encryption or forward secrecy', async () => {
+  it('T143 1.1 is refused, and so is a suite of 1.2 without authenticated encryption or forward secrecy', async () => {
     const only = (ciphers: string) => ({ ...trusting(), maxVersion: 'TLSv1.2', ciphers }) as const;
     expect(await handshakeError({ ...trusting(), ...LEGACY })).toBe('ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION');
     for (const suite of ['ECDHE-ECDSA-AES128-SHA256', 'ECDHE-ECDSA-AES256-SHA', 'AES128-GCM-SHA256', 'DHE-RSA-AES128-GCM-SHA256'])
       expect([suite, await handshakeError(only(suite))]).toEqual([suite, 'ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE']);
     expect(await handshakeError(only('ECDHE-ECDSA-AES128-GCM-SHA256'))).toBe('connected');
+  });
+
+  it('T143 takes no early data: its sessions allow none', async () => {
+    const socket = await connected({ ...trusting(), minVersion: 'TLSv1.3' });
+    const [session] = (await once(socket, 'session')) as [Buffer];
+    socket.destroy();
+    const fields = sessionFields(session);
+    expect(fields).toContain(TICKET_LIFETIME);
+    expect(fields).not.toContain(ZERO_RTT);
   });
 
   it('is not negotiated again for a client', async () => {
@@ -111,8 +120,8 @@ describe('T143 TLS', () => {
   });
 });
 
-describe('T147 a client certificate', () => {
-  it('that is bound by its fingerprint or by its subject speaks for its partner', async () => {
+describe('a client certificate', () => {
+  it('T147 that is bound by its fingerprint or by its subject speaks for its partner', async () => {
     const [one, another] = [client(MERIDIAN), client(MERIDIAN)];
     await bind('meridian', one.fingerprint.toUpperCase().replace('SHA256', 'sha256'));
     expect(await slugOf(showing(one))).toBe('meridian');
@@ -136,7 +145,7 @@ describe('T147 a client certificate', () => {
     expect(await slugOf(showing(shown))).toBe('twin');
   });
 
-  it('that is not good for any reason gets the very same 401 as nobody does', async () => {
+  it('T147 that is not good for any reason gets the very same 401 as nobody does', async () => {
     const expired = { from: new Date('2020-01-01T00:00:00Z'), to: new Date('2021-01-01T00:00:00Z') };
     const later = { from: new Date('2039-01-01T00:00:00Z') };
     const suspended = client(named('CN=suspended'));
@@ -170,7 +179,7 @@ describe('T147 a client certificate', () => {
     expect(await rawAnswer(showing(shown.unbound), bearer())).toMatch(/^HTTP\/1\.1 200 OK\r\n/);
   });
 
-  it('cannot pass for another by what stands in one value of its subject', async () => {
+  it('T147 cannot pass for another by what stands in one value of its subject', async () => {
     await bind('meridian', 'subject:CN=taxii,O=Meridian CERT', 'subject:CN=a+OU=b,O=c');
     const bound = [
       MERIDIAN,

@@ -131,6 +131,17 @@ describe('what a partner adds', () => {
     const before = await ask(OBJECTS, { as: visitor });
     expect((await post([mine(1)])).json()).toMatchObject({ status: 'complete', success_count: 1, failure_count: 0 });
     expect((await ask(OBJECTS, { as: visitor })).body).toBe(before.body);
+    const twice = (await post([mine(9), mine(9)])).json<Status>();
+    expect(twice).toMatchObject({ status: 'complete', total_count: 2, success_count: 2, failure_count: 0 });
+    expect(idsOf(await ask(OBJECTS)).filter((id) => id === idOf('indicator', 9))).toHaveLength(1);
+  });
+
+  it('T076 that is a bundle is a failure: what is served is never one', async () => {
+    const bundle = { type: 'bundle', id: 'bundle--00000000-0000-4000-8000-000000000002', objects: [mine(10)] };
+    expect((await post([bundle])).json()).toMatchObject({ success_count: 0, failure_count: 1 });
+    const { body } = await ask(`${OBJECTS}?limit=1000`);
+    expect(body).not.toContain('"bundle"');
+    expect(body).not.toContain(idOf('indicator', 10));
   });
 
   it('T116 may come as a bundle under either media type, as OpenCTI and Splunk send it', async () => {
@@ -214,9 +225,19 @@ describe('what cannot be added', () => {
     expect(packed.statusCode).toBe(415);
   });
 
-  it('T117 413 is for a body over max_content_length alone', async () => {
-    expect((await send(`${' '.repeat(LIMITS.content_length_max - 2)}{}`)).statusCode).toBe(422);
-    expect((await send(`${' '.repeat(LIMITS.content_length_max - 1)}{}`)).statusCode).toBe(413);
+  it('T117 T091 413 is for a body over the max_content_length of the API root alone', async () => {
+    const { max_content_length: most } = (await ask('')).json<{ max_content_length: number }>();
+    expect((await send(`${' '.repeat(most - 2)}{}`)).statusCode).toBe(422);
+    const over = await send(`${' '.repeat(most - 1)}{}`);
+    expect([over.statusCode, over.headers['content-type']]).toEqual([413, TAXII]);
+    expect(over.json()).toMatchObject({ http_status: '413' });
+  });
+
+  it('T113 T016 an Accept that allows no TAXII is 406, and nothing is stored', async () => {
+    const headers = { 'content-type': TAXII, accept: 'application/json' };
+    const answer = await ask(OBJECTS, { method: 'POST', headers, payload: JSON.stringify({ objects: [mine(62)] }) });
+    expect([answer.statusCode, answer.headers['content-type']]).toEqual([406, TAXII]);
+    expect((await ask(`${OBJECTS}${idOf('indicator', 62)}/`)).statusCode).toBe(404);
   });
 
   it('T113 T117 D4 what is no JSON is 400, what is no envelope is 422, and nothing is stored', async () => {
@@ -230,7 +251,7 @@ describe('what cannot be added', () => {
     expect((await ask(`${OBJECTS}?limit=1000`)).body).toBe(before.body);
   });
 
-  it('T114 T121 T103 rights are told and kept: 404 without any, 403 without the one that is needed', async () => {
+  it('T114 T121 T103 T107 T111 T125 rights are told and kept: 404 without any, 403 without the one that is needed', async () => {
     const { collections } = (await ask('collections/')).json<{
       collections: { alias: string; can_read: boolean; can_write: boolean }[];
     }>();
@@ -269,12 +290,15 @@ describe('what a partner withdraws', () => {
     for (const as of [meridian, visitor]) {
       expect((await ask(`${OBJECTS}${idOf('indicator', 20)}/`, { as })).statusCode).toBe(404);
       expect(idsOf(await ask(`${OBJECTS}?limit=1000`, { as }))).not.toContain(idOf('indicator', 20));
-      expect(idsOf(await ask(`collections/ics/manifest/?limit=1000`, { as }))).not.toContain(idOf('indicator', 20));
+      expect(idsOf(await ask(`collections/ics/manifest/?limit=1000&match[version]=all`, { as }))).not.toContain(
+        idOf('indicator', 20),
+      );
+      expect((await ask(`${OBJECTS}${idOf('indicator', 20)}/versions/`, { as })).statusCode).toBe(404);
     }
     expect((await remove(20)).statusCode).toBe(404);
   });
 
-  it('T120 may be one version of several', async () => {
+  it('T120 T122 D1 may be one version of several, which is then as if it had never been', async () => {
     await post([mine(21), mine(21, 2), mine(21, 3)]);
     const versions = async () =>
       (await ask(`${OBJECTS}${idOf('indicator', 21)}/versions/`, { as: visitor })).json<{ versions: string[] }>().versions;
@@ -282,6 +306,9 @@ describe('what a partner withdraws', () => {
     expect(await versions()).toHaveLength(3);
     expect((await remove(21, '?match[version]=2026-02-02T08:00:00Z')).statusCode).toBe(200);
     expect(await versions()).toEqual(['2026-02-01T08:00:00.000000Z', '2026-02-03T08:00:00.000000Z']);
+    const at = (day: string) => ask(`${OBJECTS}${idOf('indicator', 21)}/?match[version]=2026-02-${day}T08:00:00Z`);
+    expect(seenOf(await at('02'))).toEqual(seenOf(await at('15')));
+    expect((await at('02')).body).toBe('{}');
     expect((await remove(21, '?match[version]=last')).statusCode).toBe(200);
     expect(await versions()).toEqual(['2026-02-01T08:00:00.000000Z']);
     expect((await remove(21, '?match[version]=nonsense')).statusCode).toBe(400);

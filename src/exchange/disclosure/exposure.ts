@@ -145,8 +145,9 @@ const pastById = async (reader: Reader, owner: number, objects: readonly number[
   );
   const first = new Map<string, number>();
   for (const { id, object } of past) first.set(id, Math.min(object, first.get(id) ?? object));
+  const firstOf = ({ id }: PastEntry): number => first.get(id) ?? 0;
   const asked = new Set(objects);
-  return past.filter(({ id }) => asked.has(first.get(id) ?? 0));
+  return past.filter((entry) => asked.has(firstOf(entry))).sort((one, other) => firstOf(one) - firstOf(other));
 };
 
 async function* exposedTo(look: Look, { owners, objects: wanted, from, aliases }: Asked): AsyncGenerator<Exposed> {
