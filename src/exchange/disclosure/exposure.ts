@@ -55,9 +55,11 @@ export const exposure = async (
   house.store.read(async (reader) => {
     const limit = question.limit ?? Number.POSITIVE_INFINITY;
     const disclosures: Exposed[] = [];
-    for await (const exposed of exposedBy((look) => look(reader), question)) {
-      if (disclosures.length === limit) return { disclosures, next: cursorOf(disclosures.at(-1)) };
+    let next: string | undefined;
+    for await (const { exposed, cursor } of exposedBy((look) => look(reader), question)) {
+      if (disclosures.length === limit) return { disclosures, next };
       disclosures.push(exposed);
+      next = cursor;
     }
     return { disclosures, next: undefined };
   });
@@ -68,15 +70,22 @@ export const exposure = async (
  */
 export async function* exposureOneByOne(house: House, question: ExposureQuestion): AsyncGenerator<Exposed> {
   let given = 0;
-  for await (const exposed of exposedBy((look) => house.store.read(look), question)) {
+  for await (const { exposed } of exposedBy((look) => house.store.read(look), question)) {
     yield exposed;
     given++;
     if (given === question.limit) return;
   }
 }
 
-const cursorOf = (exposed: Exposed | undefined): string | undefined =>
-  exposed && [exposed.participant, exposed.object, exposed.collection, exposed.version].join('/');
+/** One edition, and the cursor that goes on behind it. */
+interface Told {
+  readonly exposed: Exposed;
+  readonly cursor: string;
+}
+
+/** Editions of several senders may bear one name: the second of it, and so on, is told by its number. */
+const cursorOf = ({ participant, object, collection, version }: Exposed, earlier: number): string =>
+  [participant, object, collection, version, ...(earlier === 0 ? [] : [earlier])].join('/');
 
 /** Where to go on: nothing of an earlier participant or object need be looked at again. */
 interface From {
@@ -93,13 +102,13 @@ const placeOf = async (reader: Reader, cursor: string): Promise<From> => {
 };
 
 /** What was asked for, behind the cursor: it names the last one that was given. */
-async function* exposedBy(look: Look, question: ExposureQuestion): AsyncGenerator<Exposed> {
+async function* exposedBy(look: Look, question: ExposureQuestion): AsyncGenerator<Told> {
   const { after: cursor } = question;
   const asked = await look((reader) => askedFor(reader, question));
   let met = cursor === undefined;
-  for await (const exposed of exposedTo(look, asked)) {
-    if (met) yield exposed;
-    met ||= cursorOf(exposed) === cursor;
+  for await (const told of exposedTo(look, asked)) {
+    if (met) yield told;
+    met ||= told.cursor === cursor;
   }
   if (!met) throw new ParleyError('cursor-foreign');
 }
@@ -134,8 +143,8 @@ const numsOf = async (reader: Reader, id: string): Promise<readonly number[]> =>
 };
 
 /**
- * What a participant's feeds ever had of these objects, by id: of whichever sender's line, an edition is told once. An id of several
- * lines comes with the first of them that is there.
+ * What a participant's feeds ever had of these objects, by id: an id of several lines comes whole, with the first of them that
+ * is there.
  */
 const pastById = async (reader: Reader, owner: number, objects: readonly number[]): Promise<readonly PastEntry[]> => {
   const lines = await reader.objects.siblings(objects);
@@ -150,21 +159,26 @@ const pastById = async (reader: Reader, owner: number, objects: readonly number[
   return past.filter((entry) => asked.has(firstOf(entry))).sort((one, other) => firstOf(one) - firstOf(other));
 };
 
-async function* exposedTo(look: Look, { owners, objects: wanted, from, aliases }: Asked): AsyncGenerator<Exposed> {
+async function* exposedTo(look: Look, { owners, objects: wanted, from, aliases }: Asked): AsyncGenerator<Told> {
   for (const owner of owners) {
     const tallies = await look((reader) => talliesByCollection(reader, owner.num, [...aliases.keys()]));
     const after = owner.num === from?.participant ? from.object - 1 : 0;
     for await (const objects of wanted === undefined ? objectsOf(look, owner.num, after) : [wanted]) {
+      const times = new Map<string, number>();
       const editions = groupedBy(
         await look((reader) => pastById(reader, owner.num, objects)),
-        (entry) => `${entry.id}/${entry.collection}/${entry.instant}`,
+        (entry) => `${entry.object}/${entry.collection}/${entry.instant}`,
       );
       for (const entries of editions.values()) {
         const [{ id, instant, collection }] = entries as [PastEntry];
         const tally = tallyOf(tallies.get(collection), entries);
         if (tally === undefined) continue;
         const what = { object: id, version: formatInstant(instant, 3), edition_id: id, view: 'whole' };
-        yield { participant: owner.slug, ...what, collection: aliases.get(collection) ?? '', ...tally };
+        const exposed = { participant: owner.slug, ...what, collection: aliases.get(collection) ?? '', ...tally };
+        const name = `${id}/${collection}/${instant}`;
+        const earlier = times.get(name) ?? 0;
+        times.set(name, earlier + 1);
+        yield { exposed, cursor: cursorOf(exposed, earlier) };
       }
     }
   }
