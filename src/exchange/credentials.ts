@@ -15,8 +15,16 @@ const SECRET_BYTES = 32;
  * A keyed hash, fast on purpose: the secret has 256 random bits, so there is nothing to guess, and a slow password hash would
  * cost each request 65 to 140 ms. The key lives in the home: a stolen database alone verifies nothing.
  */
-const hashesOf = ({ keyring }: House, secret: string): readonly string[] =>
-  keyring.keys.token.map((key) => createHmac('sha256', key).update(secret).digest('hex'));
+const hashesOf = ({ keyring }: House, secret: string): readonly string[] => keyring.keys.token.map((key) => hashBy(key, secret));
+
+const hashBy = (key: Uint8Array, secret: string): string => createHmac('sha256', key).update(secret).digest('hex');
+
+/** By the key that is in force. */
+const hashOf = ({ keyring }: House, secret: string): string => {
+  const [key] = keyring.keys.token;
+  if (key === undefined) throw new ParleyError('keys-stale');
+  return hashBy(key, secret);
+};
 
 /** Issues a credential. The secret is returned here and never again. `expiresAt` in ms. */
 export const issueToken = async (
@@ -29,8 +37,7 @@ export const issueToken = async (
   const id = randomUuid(house);
   // The secret is shown once: a home that cannot be written must not swallow it.
   await underSealSoon(house, async (sealer, record) => {
-    const [hash] = hashesOf(house, secret);
-    if (hash === undefined) throw new ParleyError('keys-stale');
+    const hash = hashOf(house, secret);
     const { num } = await requireParticipant(sealer, slug);
     const at = house.clock();
     await sealer.registry.addToken({ id, participant: num, issuedAt: at, expiresAt, revokedAt: null }, hash);
@@ -62,8 +69,7 @@ export interface Credential {
 }
 
 /** Who is asking. Unknown, wrong, expired, revoked and suspended are one and the same `credentials-wrong`. */
-export const authenticate = async (house: House, credential: Credential): Promise<Caller> => {
-  const { slug, secret } = credential;
+export const authenticate = async (house: House, { slug, secret }: Credential): Promise<Caller> => {
   const bearer = (await bearerOf(house, secret)) ?? ((await house.keyring.refresh()) ? await bearerOf(house, secret) : undefined);
   if (!bearer || bearer.suspended || isOver(bearer.token, house.clock())) throw new ParleyError('credentials-wrong');
   if (slug !== undefined && slug !== bearer.caller.slug) throw new ParleyError('credentials-wrong');
@@ -77,8 +83,7 @@ export const authenticate = async (house: House, credential: Credential): Promis
  * process saw it last. Undefined: it has to be asked.
  */
 export const recognise = (house: House, { slug, secret }: Credential): Caller | undefined => {
-  const [hash = ''] = hashesOf(house, secret);
-  const caller = known.get(house.store)?.get(hash);
+  const caller = known.get(house.store)?.get(hashOf(house, secret));
   return caller !== undefined && (slug === undefined || slug === caller.slug) ? caller : undefined;
 };
 
@@ -88,7 +93,7 @@ const known = new WeakMap<House['store'], Map<string, Caller>>();
 const learn = (house: House, secret: string, caller: Caller): void => {
   const callers = known.get(house.store) ?? new Map<string, Caller>();
   known.set(house.store, callers);
-  const [hash = ''] = hashesOf(house, secret);
+  const hash = hashOf(house, secret);
   callers.delete(hash);
   callers.set(hash, caller);
   for (const oldest of callers.keys()) {

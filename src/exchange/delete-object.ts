@@ -8,7 +8,7 @@ import type { Sealer } from './ports/store.js';
 import { batches, reclassifyAll } from './reclassify.js';
 import { type Ruling, requireRole } from './ruling.js';
 import { sealObjects } from './seal-objects.js';
-import { instantOf, type PlacedLine, requireLines } from './sight.js';
+import { instantOf, narrowed, type PlacedLine, requireLines } from './sight.js';
 
 export interface Deletion extends Partial<Ruling> {
   readonly id: string;
@@ -24,7 +24,7 @@ export const deleteObject = async (house: House, { id, version, by, reason }: De
   await underSeal(house, async (sealer, record) => {
     if (by !== undefined) await requireRole(sealer, by, ['administrator', 'release-officer']);
     const lines = await requireLines(sealer, id);
-    const doomed = version === undefined ? lines : lines.flatMap((line) => onlyAt(line, version));
+    const doomed = version === undefined ? lines : lines.flatMap((line) => narrowed(line, isAt(version)));
     if (doomed.length === 0) throw new ParleyError('version-unknown', { value: id, version: version ?? '' });
     const at = house.clock();
     await dropLines(house, sealer, record, { lines: doomed, at });
@@ -33,10 +33,9 @@ export const deleteObject = async (house: House, { id, version, by, reason }: De
   });
 };
 
-const onlyAt = (line: PlacedLine, version: string): readonly PlacedLine[] => {
+const isAt = (version: string): ((one: { readonly instant: string }) => boolean) => {
   const instant = instantOf(version);
-  const versions = line.versions.filter((one) => one.instant === instant);
-  return versions.length === 0 ? [] : [{ ...line, versions }];
+  return (one) => one.instant === instant;
 };
 
 /** Takes these versions of these lines out of one collection or all, and out of the feeds, inside the caller's transaction. */

@@ -74,6 +74,12 @@ export class Eyes {
   }
 }
 
+/** A line with those of its versions that `keeps` takes; none, where it takes none. */
+export const narrowed = (line: PlacedLine, keeps: (version: PlacedVersion, at: number) => boolean): readonly PlacedLine[] => {
+  const versions = line.versions.filter(keeps);
+  return versions.length === 0 ? [] : [{ ...line, versions }];
+};
+
 /** The lines of an id that stand somewhere, by number. */
 export const placedLinesOf = async (reader: Reader, id: string): Promise<readonly PlacedLine[]> =>
   (await placedLines(reader, await reader.objects.byIds([id]))).filter(({ versions }) => versions.length > 0);

@@ -34,21 +34,21 @@ export const credentialIn = (header: string | undefined): Credential | undefined
 export const authenticateWith =
   (house: House, confirm: Confirm) =>
   async (request: FastifyRequest): Promise<void> => {
-    const known = knownCaller(house, request);
-    request.caller = known !== undefined && (await confirm(request, known)) ? known : await callerBehind(house, request);
+    const credential = credentialIn(request.headers.authorization);
+    const known = credential && recognise(house, credential);
+    request.caller =
+      known !== undefined && (await confirm(request, known)) ? known : await callerBehind(house, request, credential);
   };
 
 /** Whether credentials that this process has seen before are in force still, as far as somebody has to look at it anyway. */
 export type Confirm = (request: FastifyRequest, caller: Caller) => Promise<boolean>;
 
-const knownCaller = (house: House, { headers: { authorization } }: FastifyRequest): Caller | undefined => {
-  const credential = credentialIn(authorization);
-  return credential && recognise(house, credential);
-};
-
-const callerBehind = async (house: House, { headers: { authorization }, certificate }: FastifyRequest): Promise<Caller> => {
+const callerBehind = async (
+  house: House,
+  { headers: { authorization }, certificate }: FastifyRequest,
+  credential: Credential | undefined,
+): Promise<Caller> => {
   if (authorization === undefined && certificate !== null) return authenticateCertificate(house, certificate);
-  const credential = credentialIn(authorization);
   if (!credential) throw new ParleyError('credentials-wrong');
   return authenticate(house, credential);
 };

@@ -2,7 +2,7 @@ import { blockOf, hasBit, NO_BITS } from '../../core/disclosure/held-bits.js';
 import type { Caller } from '../../core/registry/participant.js';
 import { formatInstant } from '../../core/stix/format/timestamp.js';
 import type { House } from '../house.js';
-import { sha256 } from '../ledger/hashing.js';
+import { digestText } from '../ledger/hashing.js';
 import { carriesText, type Page, type PageItem, type PageRequest, type Seen, type Selection, seePage } from '../page.js';
 import type { Carried } from '../ports/disclosures.js';
 import type { Reader } from '../ports/store.js';
@@ -136,6 +136,5 @@ const disclosedPart = (carried: Carried, items: readonly PageItem[]): DisclosedP
     carried === 'content'
       ? items.map((item) => item.text).join(',')
       : items.map(({ id, instant }) => `${id} ${formatInstant(instant, 6)}\n`).join('');
-  const digest = `sha256:${Buffer.from(sha256(Buffer.from(text))).toString('hex')}`;
-  return { carried, positions: items.map(({ pos }) => pos), digest };
+  return { carried, positions: items.map(({ pos }) => pos), digest: digestText(Buffer.from(text)) };
 };

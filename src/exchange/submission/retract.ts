@@ -1,4 +1,5 @@
 import { ParleyError } from '../../core/errors.js';
+import type { PlacedVersion } from '../../core/feed/fate.js';
 import type { Caller } from '../../core/registry/participant.js';
 import { formatInstant } from '../../core/stix/format/timestamp.js';
 import { requireWritable } from '../access.js';
@@ -8,7 +9,7 @@ import { underSeal } from '../ledger/under-seal.js';
 import type { Selection } from '../page.js';
 import type { Sealer } from '../ports/store.js';
 import { requireCredentialInForce } from '../require.js';
-import { type PlacedLine, placedLinesOf } from '../sight.js';
+import { narrowed, type PlacedLine, placedLinesOf } from '../sight.js';
 import { takeInWaiting } from './intake.js';
 
 export interface Retraction {
@@ -32,8 +33,8 @@ export const retract = async (house: House, caller: Caller, { collection: name, 
     await requireCredentialInForce(house, sealer, caller);
     const { collection, canRead } = await requireWritable(sealer, caller, name);
     if (!canRead) throw new ParleyError('not-readable');
-    const own = (await ownLines(sealer, caller, id)).flatMap((line) => within(line, collection.num));
-    const doomed = own.flatMap((line) => matching(line, versions));
+    const own = (await ownLines(sealer, caller, id)).flatMap((line) => narrowed(line, standsIn(collection.num)));
+    const doomed = own.flatMap((line) => narrowed(line, isWanted(versions, line.versions.length)));
     const apart = await sealer.quarantine.dropOf(caller.num, collection.num, id);
     if (own.length === 0 && apart === 0) throw new ParleyError('not-found');
     if (doomed.length === 0) return;
@@ -47,18 +48,16 @@ export const retract = async (house: House, caller: Caller, { collection: name, 
 const ownLines = async (sealer: Sealer, caller: Caller, id: string): Promise<readonly PlacedLine[]> =>
   (await placedLinesOf(sealer, id)).filter(({ object }) => object.submitter === caller.num);
 
-/** Those of its versions that stand in this collection. */
-const within = (line: PlacedLine, collection: number): readonly PlacedLine[] => {
-  const versions = line.versions.filter(({ places }) => places.some((place) => place.collection === collection));
-  return versions.length === 0 ? [] : [{ ...line, versions }];
-};
+const standsIn =
+  (collection: number) =>
+  ({ places }: PlacedVersion): boolean =>
+    places.some((place) => place.collection === collection);
 
-const matching = (line: PlacedLine, wanted: Selection['versions']): readonly PlacedLine[] => {
-  const versions = line.versions.filter(({ instant }, at) =>
+/** By place among the versions of the collection: the first is the oldest. */
+const isWanted =
+  (wanted: Selection['versions'], count: number) =>
+  ({ instant }: PlacedVersion, at: number): boolean =>
     wanted.some((match) => {
       if (match.kind === 'exact') return match.instant === instant;
-      return match.kind === 'all' || at === (match.kind === 'first' ? 0 : line.versions.length - 1);
-    }),
-  );
-  return versions.length === 0 ? [] : [{ ...line, versions }];
-};
+      return match.kind === 'all' || at === (match.kind === 'first' ? 0 : count - 1);
+    });

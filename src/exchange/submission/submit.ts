@@ -4,7 +4,7 @@ import type { Caller } from '../../core/registry/participant.js';
 import { requireWritable } from '../access.js';
 import type { House } from '../house.js';
 import { randomUuid } from '../identify.js';
-import { sha256 } from '../ledger/hashing.js';
+import { digestText } from '../ledger/hashing.js';
 import { underSealSoon } from '../ledger/under-seal.js';
 import { requireCredentialInForce } from '../require.js';
 import { takeInSoon } from './intake.js';
@@ -18,7 +18,8 @@ const WAIT_S = 5;
  * Takes what a partner sends: judges it, puts it durably on record, and answers. Whatever needs the store comes afterwards, so that
  * neither the answer nor how long it takes depends on what is there. Beyond a size the objects are judged afterwards too.
  *
- * Errors: `not-found`, `not-writable`, `json-malformed`, `envelope-malformed`; `rate-exceeded`, when much of the caller's waits to be taken in.
+ * Errors: `not-found`, `not-writable`, `json-malformed`, `envelope-malformed`; `rate-exceeded`, when much of the caller's waits
+ * to be taken in.
  *
  * Cost: one row and two leaves, in one commit.
  */
@@ -40,8 +41,7 @@ export const submit = async (
       throw new ParleyError('rate-exceeded', { wait_s: WAIT_S });
     const kept = { id, participant: caller.num, collection: collection.num, at };
     await sealer.submissions.add({ ...kept, endedAt: waits ? null : at, outcome: JSON.stringify(outcome) }, waits ? text : null);
-    const content = `sha256:${Buffer.from(sha256(body)).toString('hex')}`;
-    const detail = { collection: collection.id, submission: id, content };
+    const detail = { collection: collection.id, submission: id, content: digestText(body) };
     record({ at, kind: 'submitted', participant: caller.num, detail });
   });
   if (waits) takeInSoon(house, { id, sender: caller.num, judged });

@@ -14,7 +14,8 @@ import { type JudgedBody, judgeBody } from './judge.js';
 
 /**
  * Takes a submission in: its objects become versions of the sender's own lines and are sealed into the feeds; those of a creator
- * that the sender is not bound to go into quarantine. `judged`: what `judgeBody` has made of the very same body. Safe to repeat and to stop half way: what was taken in before is a duplicate.
+ * that the sender is not bound to go into quarantine. `judged`: what `judgeBody` has made of the very same body. Safe to repeat
+ * and to stop half way: what was taken in before is a duplicate.
  */
 export const takeIn = async (house: House, submission: WaitingSubmission, judged?: JudgedBody): Promise<void> => {
   const { chunks, outcome } = judged ?? (await judgeBody(Buffer.from(submission.body)));

@@ -91,13 +91,16 @@ export class PagesSent {
     const page = request.recalled;
     if (page === null) return undefined;
     if (!acceptsGzip(request.headers['accept-encoding'])) return sendWhole(reply, page);
-    page.gzip ??= await this.#pack(page);
-    return reply.type(TAXII_TYPE).headers(page.headers).headers(VARY).header('content-encoding', 'gzip').send(page.gzip);
+    const bytes = page.gzip ?? (await this.#pack(keyOf(request, callerOf(request)), page));
+    return reply.type(TAXII_TYPE).headers(page.headers).headers(VARY).header('content-encoding', 'gzip').send(bytes);
   };
 
-  async #pack(page: SentPage): Promise<Buffer> {
+  async #pack(key: string, page: SentPage): Promise<Buffer> {
     const bytes = await packed(wholeOf(page));
-    if (page.gzip === undefined && page.text.holders > 0) this.#bytes += bytes.length;
+    if (page.gzip !== undefined) return page.gzip;
+    page.gzip = bytes;
+    // Meanwhile it may have been pushed out: then it counts for nothing any more.
+    if (this.#pages.get(key) === page) this.#grow(bytes.length);
     return bytes;
   }
 
@@ -117,7 +120,11 @@ export class PagesSent {
     if (text.holders === 0) this.#bytes += text.bytes.length;
     text.holders++;
     if (text.key !== '') this.#texts.set(text.key, text);
-    this.#bytes += ownBytes(page);
+    this.#grow(ownBytes(page));
+  }
+
+  #grow(bytes: number): void {
+    this.#bytes += bytes;
     for (const oldest of this.#pages.keys()) {
       if (this.#bytes <= this.bytes_max) break;
       this.#drop(oldest);
